@@ -1,0 +1,118 @@
+package io.engage.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * One Kafka broker with its KRaft controller inside this process, listening on loopback only. What is in its folder is
+ * found again at the next start.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+        this.server = server;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Starts a broker and returns once it takes requests.
+     *
+     * @param directory where the logs live; made when absent
+     * @param port the port for clients
+     * @param controllerPort the port of the controller
+     */
+    public static EmbeddedKafka start(Path directory, int port, int controllerPort) {
+        Path logs = directory.toAbsolutePath();
+        try {
+            Files.createDirectories(logs);
+            if (!Files.exists(logs.resolve("meta.properties"))) {
+                format(logs);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot prepare the folder of Kafka, " + logs + ": " + e.getMessage(), e);
+        }
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(configuration(logs, port, controllerPort)), Time.SYSTEM);
+        server.startup();
+        return new EmbeddedKafka(server, "127.0.0.1:" + port);
+    }
+
+    /** Starts a broker on free ports, with its logs in a new temporary folder. */
+    public static EmbeddedKafka startTemporary() {
+        try {
+            return start(Files.createTempDirectory("engage-kafka"), FreePort.find(), FreePort.find());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a client's {@code bootstrap.servers} takes. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Waits until the broker has ended. */
+    public void awaitEnd() {
+        server.awaitShutdown();
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path logs) throws Exception {
+        new Formatter()
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(1)
+                .setDirectories(List.of(logs.toString()))
+                .setMetadataLogDirectory(logs.toString())
+                .setControllerListenerName("CONTROLLER")
+                .setUnstableFeatureVersionsEnabled(false)
+                .setIgnoreFormatted(true)
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .run();
+    }
+
+    private static Properties configuration(Path logs, int port, int controllerPort) {
+        Properties p = new Properties();
+        p.put("process.roles", "broker,controller");
+        p.put("node.id", "1");
+        p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        p.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put("controller.listener.names", "CONTROLLER");
+        p.put("inter.broker.listener.name", "PLAINTEXT");
+        p.put("log.dirs", logs.toString());
+        p.put("auto.create.topics.enable", "false");
+        p.put("offsets.topic.replication.factor", "1");
+        p.put("offsets.topic.num.partitions", "4");
+        p.put("transaction.state.log.replication.factor", "1");
+        p.put("transaction.state.log.num.partitions", "4");
+        p.put("transaction.state.log.min.isr", "1");
+        p.put("default.replication.factor", "1");
+        p.put("group.initial.rebalance.delay.ms", "0");
+        p.put("log.cleaner.dedupe.buffer.size", "2097152");
+        // One machine, one user: few threads keep memory and idle work small.
+        p.put("num.network.threads", "2");
+        p.put("num.io.threads", "2");
+        p.put("background.threads", "2");
+        return p;
+    }
+}

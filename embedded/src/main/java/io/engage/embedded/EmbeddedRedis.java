@@ -1,0 +1,63 @@
+package io.engage.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import redis.embedded.RedisServer;
+
+/** A real Redis as a child process, listening on loopback only and keeping nothing on disk. */
+public final class EmbeddedRedis implements AutoCloseable {
+    private final RedisServer server;
+    private final int port;
+
+    private EmbeddedRedis(RedisServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /** Starts Redis on the given port, with the given working folder. */
+    public static EmbeddedRedis start(Path directory, int port) {
+        try {
+            Files.createDirectories(directory);
+            RedisServer server = RedisServer.newRedisServer()
+                    .port(port)
+                    .setting("bind 127.0.0.1")
+                    .setting("dir " + directory.toAbsolutePath())
+                    .setting("save \"\"")
+                    .setting("appendonly no")
+                    .build();
+            server.start();
+            return new EmbeddedRedis(server, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start Redis on port " + port, e);
+        }
+    }
+
+    /** Starts Redis on a free port. */
+    public static EmbeddedRedis startTemporary() {
+        try {
+            return start(Files.createTempDirectory("engage-redis"), FreePort.find());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** What a client takes as its address. */
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Redis on port " + port + " did not stop", e);
+        }
+    }
+}
