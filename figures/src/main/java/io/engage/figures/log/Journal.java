@@ -1,0 +1,278 @@
+package io.engage.figures.log;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Carries the state of a {@link Partition} over a crash, in the records of a compacted log, at a cost in proportion to what
+ * changed and not to what is held.
+ *
+ * <p>Each {@link #save} writes what changed since the last as a few records under numbers never used before, together with a
+ * piece of a sweep that writes everything there is, video by video, again and again. Once a sweep is complete, all records
+ * older than its beginning say nothing any more and are deleted; so the log holds at most about three times the state.
+ *
+ * <p>Records: {@code d<number>} changes and swept ranges of videos, {@code i<number>} ids that arrived, {@code m} the times,
+ * the next numbers, and the number at which the last complete sweep began.
+ *
+ * @param <V> what the metric knows of a video
+ */
+public final class Journal<V extends Video> {
+    /** A record is begun anew at this size, well below the megabyte that brokers take by default. */
+    private static final int RECORD_BYTES = 256 * 1024;
+
+    /** How much of the sweep each save writes at the least; more when more changed. */
+    private static final int SWEEP_BYTES = 16 * 1024;
+
+    /** How old the saved time may become while nothing else changes: so many seconds are published again by a restore. */
+    private static final int QUIET_SECONDS = 60;
+
+    private static final int IDS_PER_RECORD = 20_000;
+
+    private static final byte CHANGED = 1;
+    private static final byte RANGE = 2;
+    private static final byte FIRST_RANGE = 3;
+    private static final byte REMOVED = 4;
+
+    private static final byte[] META = {'m'};
+
+    private final Partition<V> partition;
+    private final long duplicateHorizon;
+
+    private long next;
+    private long nextIds;
+    private long base;
+    private long oldest;
+    private final Deque<Ids> ids = new ArrayDeque<>();
+
+    private long sweepBegan;
+    private final Deque<String> sweep = new ArrayDeque<>();
+    private long sweepFrom;
+
+    private long savedSecond = Long.MIN_VALUE;
+    private long savedOffset = -1;
+
+    private record Ids(long number, long arrival) {}
+
+    /** @param duplicateHorizon the partition's, in ms */
+    public Journal(Partition<V> partition, long duplicateHorizon) {
+        this.partition = partition;
+        this.duplicateHorizon = duplicateHorizon;
+    }
+
+    /** Where records go; a null value deletes. */
+    @FunctionalInterface
+    public interface Records {
+        void put(byte[] key, byte[] value);
+    }
+
+    /** Writes what a restore needs to come to the present state; nothing when nothing changed. */
+    public void save(Records records) {
+        List<Partition.Entry<V>> unsaved = partition.unsaved();
+        boolean quiet = unsaved.isEmpty()
+                && partition.removed().isEmpty()
+                && partition.recentIds().unsaved() == 0
+                && partition.nextOffset() == savedOffset;
+        boolean recent = partition.size() == 0 || partition.lastSecond() - savedSecond < QUIET_SECONDS;
+        if (quiet && recent) {
+            return;
+        }
+        Output output = new Output(records);
+        for (String id : partition.removed()) {
+            output.part(REMOVED, id);
+            output.finishPart();
+        }
+        partition.removed().clear();
+        for (Partition.Entry<V> entry : unsaved) {
+            entry.unsaved = false;
+            if (partition.entries().get(entry.video.id()) != entry) {
+                continue;
+            }
+            if (entry.written < 0) {
+                writeWhole(output, entry);
+            } else {
+                output.part(CHANGED, entry.video.id());
+                entry.video.writeChanges(output.bytes);
+                output.finishPart();
+            }
+        }
+        unsaved.clear();
+        sweep(output, records);
+        output.finishRecord();
+        saveIds(records);
+        StateWriter meta = new StateWriter();
+        meta.signed(partition.lastArrival());
+        meta.signed(partition.lastSecond());
+        meta.signed(partition.nextOffset());
+        meta.count(next);
+        meta.count(nextIds);
+        meta.count(base);
+        records.put(META, meta.toBytes());
+        savedSecond = partition.lastSecond();
+        savedOffset = partition.nextOffset();
+    }
+
+    /** Takes in one record, in the order in which they were written. */
+    public void restore(byte[] key, byte[] value) {
+        switch (key[0]) {
+            case 'm' -> {
+                StateReader in = new StateReader(value);
+                partition.restoreTime(in.signed(), in.signed(), in.signed());
+                next = in.total();
+                nextIds = in.total();
+                base = in.total();
+            }
+            case 'd' -> {
+                if (value != null) {
+                    restoreVideos(ByteBuffer.wrap(key, 1, 8).getLong(), new StateReader(value));
+                }
+            }
+            case 'i' -> {
+                long number = ByteBuffer.wrap(key, 1, 8).getLong();
+                if (value == null) {
+                    ids.removeIf(chunk -> chunk.number == number);
+                } else {
+                    StateReader in = new StateReader(value);
+                    ids.add(new Ids(number, in.signed()));
+                    partition.recentIds().restore(in);
+                }
+            }
+            default -> throw new IllegalStateException("The stored state is of another version: key " + (char) key[0]);
+        }
+    }
+
+    /** To be called after the last record of a restore: what the complete sweep did not find is gone. */
+    public void restored() {
+        partition.entries().values().removeIf(entry -> entry.written < base);
+        partition.restored();
+        oldest = base;
+        beginSweep();
+        savedOffset = partition.nextOffset();
+        savedSecond = partition.lastSecond();
+    }
+
+    private void writeWhole(Output output, Partition.Entry<V> entry) {
+        long from = 0;
+        do {
+            from = writeRange(output, entry, from);
+        } while (from != 0);
+    }
+
+    private long writeRange(Output output, Partition.Entry<V> entry, long from) {
+        output.part(from == 0 ? FIRST_RANGE : RANGE, entry.video.id());
+        long end = entry.video.writeRange(output.bytes, from);
+        if (from == 0) {
+            entry.written = next;
+        }
+        output.finishPart();
+        return end;
+    }
+
+    private void sweep(Output output, Records records) {
+        long limit = output.length() + Math.max(SWEEP_BYTES, output.length());
+        while (output.length() < limit) {
+            String id = sweep.peek();
+            if (id == null) {
+                completeSweep(records, output);
+                return;
+            }
+            Partition.Entry<V> entry = partition.entries().get(id);
+            if (entry == null || (sweepFrom == 0 && entry.written >= sweepBegan)) {
+                // Gone, or made since the sweep began and so written whole since then.
+                sweep.remove();
+                sweepFrom = 0;
+                continue;
+            }
+            sweepFrom = writeRange(output, entry, sweepFrom);
+            if (sweepFrom == 0) {
+                sweep.remove();
+            }
+        }
+    }
+
+    private void completeSweep(Records records, Output output) {
+        output.finishRecord();
+        base = sweepBegan;
+        for (; oldest < base; oldest++) {
+            records.put(key('d', oldest), null);
+        }
+        beginSweep();
+    }
+
+    private void beginSweep() {
+        sweepBegan = next;
+        sweepFrom = 0;
+        sweep.clear();
+        sweep.addAll(partition.entries().keySet());
+    }
+
+    private void saveIds(Records records) {
+        while (!ids.isEmpty() && partition.lastArrival() - ids.peek().arrival >= duplicateHorizon) {
+            records.put(key('i', ids.remove().number), null);
+        }
+        while (partition.recentIds().unsaved() > 0) {
+            StateWriter out = new StateWriter();
+            out.signed(partition.lastArrival());
+            partition.recentIds().save(out, IDS_PER_RECORD);
+            ids.add(new Ids(nextIds, partition.lastArrival()));
+            records.put(key('i', nextIds++), out.toBytes());
+        }
+    }
+
+    private void restoreVideos(long number, StateReader in) {
+        while (!in.atEnd()) {
+            int part = in.count();
+            String id = in.text();
+            switch (part) {
+                case REMOVED -> partition.entries().remove(id);
+                case CHANGED -> partition.restore(id).video.readChanges(in);
+                case RANGE -> partition.restore(id).video.readRange(in);
+                case FIRST_RANGE -> {
+                    Partition.Entry<V> entry = partition.restore(id);
+                    entry.written = number;
+                    entry.video.readRange(in);
+                }
+                default -> throw new IllegalStateException("The stored state is of another version: part " + part);
+            }
+        }
+    }
+
+    private static byte[] key(char kind, long number) {
+        return ByteBuffer.allocate(9).put((byte) kind).putLong(number).array();
+    }
+
+    /** Collects parts into records of bounded size. */
+    private final class Output {
+        private final Records records;
+        private StateWriter bytes = new StateWriter();
+        private long finished;
+
+        Output(Records records) {
+            this.records = records;
+        }
+
+        long length() {
+            return finished + bytes.length();
+        }
+
+        void part(byte kind, String id) {
+            bytes.count(kind);
+            bytes.text(id);
+        }
+
+        void finishPart() {
+            if (bytes.length() >= RECORD_BYTES) {
+                finishRecord();
+            }
+        }
+
+        void finishRecord() {
+            if (bytes.length() > 0) {
+                records.put(key('d', next++), bytes.toBytes());
+                finished += bytes.length();
+                bytes = new StateWriter();
+            }
+        }
+    }
+}

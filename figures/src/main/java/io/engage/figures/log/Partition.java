@@ -1,0 +1,262 @@
+package io.engage.figures.log;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The figures of one metric for all videos of one partition, driven by the log alone.
+ *
+ * <p>Its time t is the arrival of the last record while records are waiting ({@link #arrive}), and the clock once it is
+ * proven that none is ({@link #idle}). At every whole second of t the figures are published: the figures at second s hold
+ * every record that arrived at or before s and nothing that arrived later. Between two records that arrived at 3.7 s and
+ * 6.2 s, the seconds 4, 5 and 6 are published, in this order, before the second record counts. So the same records in the
+ * same order give the same publications, whenever they are read.
+ *
+ * @param <V> what the metric knows of a video
+ */
+public final class Partition<V extends Video> {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Function<String, V> unknown;
+    private final Listener<V> listener;
+    private final RecentIds recentIds;
+
+    private final Map<String, Entry<V>> videos = new LinkedHashMap<>();
+    private List<Entry<V>> touched = new ArrayList<>();
+    private final List<Entry<V>> unsaved = new ArrayList<>();
+    private final List<String> removed = new ArrayList<>();
+
+    /** Videos by the whole second at which they want to be looked at; one whose own second differs is out of date. */
+    private final Map<Long, List<Entry<V>>> calendar = new HashMap<>();
+
+    private long lastArrival = Long.MIN_VALUE;
+    private long lastSecond = Long.MIN_VALUE;
+    private long nextOffset = -1;
+
+    /**
+     * @param unknown makes the state of a video that is not known yet, from its id
+     * @param duplicateHorizon how long an event's id is remembered, in ms
+     * @param listener hears what is published
+     */
+    public Partition(Function<String, V> unknown, long duplicateHorizon, Listener<V> listener) {
+        this.unknown = unknown;
+        this.listener = listener;
+        this.recentIds = new RecentIds(duplicateHorizon);
+    }
+
+    /**
+     * Moves t to the arrival of the next record, publishing the whole seconds before it. Call before the record counts.
+     *
+     * @param arrival epoch ms; one before the last record's counts as the last record's
+     * @param offset the record's
+     * @return the arrival that counts
+     */
+    public long arrive(long arrival, long offset) {
+        nextOffset = offset + 1;
+        lastArrival = Math.max(lastArrival, arrival);
+        publishUntil(Math.floorDiv(lastArrival - 1, 1000L));
+        return lastArrival;
+    }
+
+    /**
+     * Moves t to a time of the clock, publishing the whole seconds up to and at it.
+     *
+     * @param time epoch ms until which every record that arrived was given to {@link #arrive}
+     */
+    public void idle(long time) {
+        publishUntil(Math.floorDiv(time, 1000L));
+    }
+
+    /** The video of this id, made when unknown, up to date with the given time. Its figures are published at the next second. */
+    public V touch(String id, long time) {
+        Entry<V> entry = videos.get(id);
+        if (entry == null) {
+            entry = new Entry<>(unknown.apply(id));
+            videos.put(id, entry);
+        }
+        entry.video.advance(time);
+        touch(entry);
+        return entry.video;
+    }
+
+    private void touch(Entry<V> entry) {
+        if (!entry.touched) {
+            entry.touched = true;
+            touched.add(entry);
+        }
+        if (!entry.unsaved) {
+            entry.unsaved = true;
+            unsaved.add(entry);
+        }
+    }
+
+    /** Whether the event came before within the horizon; notes this arrival. */
+    public boolean arrivedBefore(long event, long arrival) {
+        return recentIds.arrivedBefore(event, arrival);
+    }
+
+    /** Goes through all videos known. */
+    public void forEach(Consumer<? super V> action) {
+        videos.values().forEach(entry -> action.accept(entry.video));
+    }
+
+    /** How many videos are known. */
+    public int size() {
+        return videos.size();
+    }
+
+    /** The video of this id, or null. */
+    public V video(String id) {
+        Entry<V> entry = videos.get(id);
+        return entry == null ? null : entry.video;
+    }
+
+    /** The last whole second published, in epoch seconds; {@link Long#MIN_VALUE} before the first. */
+    public long lastSecond() {
+        return lastSecond;
+    }
+
+    /** The offset of the record to come next; -1 when none was ever read. */
+    public long nextOffset() {
+        return nextOffset;
+    }
+
+    private void publishUntil(long second) {
+        if (lastSecond == Long.MIN_VALUE) {
+            lastSecond = second;
+            return;
+        }
+        while (lastSecond < second) {
+            if (touched.isEmpty() && videos.isEmpty()) {
+                lastSecond = second;
+                return;
+            }
+            lastSecond++;
+            publish(lastSecond);
+        }
+    }
+
+    private void publish(long second) {
+        List<Entry<V>> due = calendar.remove(second);
+        if (due != null) {
+            for (Entry<V> entry : due) {
+                if (entry.scheduled == second) {
+                    entry.scheduled = NEVER;
+                    touch(entry);
+                }
+            }
+        }
+        List<Entry<V>> now = touched;
+        touched = new ArrayList<>();
+        for (Entry<V> entry : now) {
+            publish(entry, second);
+        }
+        if (Slots.ends(second)) {
+            for (Entry<V> entry : videos.values()) {
+                entry.video.slots(second, (start, record) -> listener.slot(entry.video, start, record));
+            }
+        }
+    }
+
+    private void publish(Entry<V> entry, long second) {
+        V video = entry.video;
+        entry.touched = false;
+        video.advance(second * 1000);
+        if (video.publish(second)) {
+            listener.changed(video, second * 1000);
+        }
+        if (video.gone()) {
+            entry.scheduled = NEVER;
+            videos.remove(video.id());
+            removed.add(video.id());
+            listener.gone(video);
+            return;
+        }
+        video.slots(second, (start, record) -> listener.slot(video, start, record));
+        long due = video.nextDue();
+        if (due != NEVER) {
+            long next = Math.max(second + 1, Slots.second(due));
+            if (next < entry.scheduled) {
+                entry.scheduled = next;
+                calendar.computeIfAbsent(next, s -> new ArrayList<>()).add(entry);
+            }
+        }
+    }
+
+    // What the journal needs.
+
+    RecentIds recentIds() {
+        return recentIds;
+    }
+
+    List<Entry<V>> unsaved() {
+        return unsaved;
+    }
+
+    List<String> removed() {
+        return removed;
+    }
+
+    Map<String, Entry<V>> entries() {
+        return videos;
+    }
+
+    long lastArrival() {
+        return lastArrival;
+    }
+
+    Entry<V> restore(String id) {
+        return videos.computeIfAbsent(id, i -> new Entry<>(unknown.apply(i)));
+    }
+
+    void restoreTime(long arrival, long second, long offset) {
+        lastArrival = arrival;
+        lastSecond = second;
+        nextOffset = offset;
+    }
+
+    /** After a restore: everything is published again at the next second, since nobody knows what became of the last. */
+    void restored() {
+        touched.clear();
+        unsaved.clear();
+        removed.clear();
+        calendar.clear();
+        for (Entry<V> entry : videos.values()) {
+            entry.unsaved = false;
+            entry.touched = true;
+            entry.scheduled = NEVER;
+            touched.add(entry);
+        }
+    }
+
+    /** A video with what this partition notes of it. */
+    static final class Entry<V extends Video> {
+        final V video;
+        boolean touched;
+        boolean unsaved;
+        long scheduled = NEVER;
+        /** The journal's record that held the video's state from its beginning. */
+        long written = -1;
+
+        Entry(V video) {
+            this.video = video;
+        }
+    }
+
+    /** Hears what a partition publishes. */
+    public interface Listener<V extends Video> {
+        /** The published figures of a video changed at the given whole second (epoch ms). */
+        void changed(V video, long asOf);
+
+        /** A point of the video's history changed; {@code record} when it is for the log of points as well. */
+        void slot(V video, long start, boolean record);
+
+        /** Nothing is kept of the video any longer. */
+        void gone(V video);
+    }
+}

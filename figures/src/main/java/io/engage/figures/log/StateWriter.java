@@ -1,0 +1,89 @@
+package io.engage.figures.log;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Packs state into bytes: small numbers take few of them. Read back by {@link StateReader} in the same order. */
+public final class StateWriter {
+    private byte[] bytes = new byte[256];
+    private int length;
+
+    /** How many bytes were written. */
+    public int length() {
+        return length;
+    }
+
+    /** A copy of the bytes written. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Writes a non-negative count. */
+    public void count(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("A count is not negative: " + value);
+        }
+        variable(value);
+    }
+
+    /** Writes a number of any sign, small ones in few bytes. */
+    public void signed(long value) {
+        variable((value << 1) ^ (value >> 63));
+    }
+
+    /** Writes eight bytes. */
+    public void fixed(long value) {
+        room(8);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+    }
+
+    public void number(double value) {
+        fixed(Double.doubleToRawLongBits(value));
+    }
+
+    public void flag(boolean value) {
+        room(1);
+        bytes[length++] = (byte) (value ? 1 : 0);
+    }
+
+    /** Writes a text; null is kept apart from the empty text. */
+    public void text(String value) {
+        if (value == null) {
+            count(0);
+        } else {
+            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+            count(utf8.length + 1L);
+            raw(utf8);
+        }
+    }
+
+    /** Writes bytes with their number before them. */
+    public void bytes(byte[] value) {
+        count(value.length);
+        raw(value);
+    }
+
+    private void raw(byte[] value) {
+        room(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+    }
+
+    private void variable(long value) {
+        room(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[length++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[length++] = (byte) rest;
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

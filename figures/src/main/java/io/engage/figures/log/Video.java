@@ -1,0 +1,57 @@
+package io.engage.figures.log;
+
+/**
+ * What one metric knows of one video. Changed by events and by time alone; all times are epoch ms by arrival. Used by one
+ * thread at a time.
+ */
+public interface Video {
+    /** The video's id. */
+    String id();
+
+    /** Does all that is due at or before the given time, such as closing silent sessions. */
+    void advance(long time);
+
+    /** The next time at which {@link #advance} or {@link #publish} has something to do; may be too early, never too late. */
+    long nextDue();
+
+    /**
+     * Takes the figures of a whole second as the published ones; all that arrived or fell due at or before it is in.
+     *
+     * @param second epoch seconds
+     * @return whether they differ from those published before
+     */
+    boolean publish(long second);
+
+    /** Names the slots of ten seconds whose points changed since the last call, at a whole second. */
+    void slots(long second, SlotSink sink);
+
+    /** Whether nothing of it needs to be kept any longer. */
+    boolean gone();
+
+    /** Writes what changed since the last call or the last {@link #writeRange} from the beginning. */
+    void writeChanges(StateWriter out);
+
+    /**
+     * Writes the whole state of a range of keys, so that what was written of it before is needed no longer.
+     *
+     * @param from where the range begins: 0, or what the last call gave
+     * @return where the next range begins; 0 when the whole video was written
+     */
+    long writeRange(StateWriter out, long from);
+
+    /** Takes in what {@link #writeChanges} wrote. */
+    void readChanges(StateReader in);
+
+    /** Takes in what {@link #writeRange} wrote, in place of what was known of the range. */
+    void readRange(StateReader in);
+
+    /** Takes the slots of a video. */
+    @FunctionalInterface
+    interface SlotSink {
+        /**
+         * @param start the slot's start in epoch seconds, a multiple of ten; it holds (start, start + 10 s]
+         * @param record whether its point is for the log of points as well, not only for the history
+         */
+        void slot(long start, boolean record);
+    }
+}

@@ -1,0 +1,523 @@
+package io.engage.figures.viewers;
+
+import io.engage.figures.log.Slots;
+import io.engage.figures.log.StateReader;
+import io.engage.figures.log.StateWriter;
+import io.engage.figures.log.Video;
+import java.time.Duration;
+
+/**
+ * Who watches one video. Two clocks are kept apart: the <em>date</em> of an event is its timestamp, by the sender's clock,
+ * and decides what came before what; its <em>arrival</em> decides how long something has been silent.
+ *
+ * <p>A named session is one view for ever. It opens at its first play or heartbeat; a leave that is not dated before its
+ * last sign of life closes it, and so do the end of the video and silence; a play or heartbeat dated after that opens it
+ * again. Each anonymous play is a session and a view of its own; a leave closes the user's oldest open one that is not dated
+ * after it. A leave that finds nothing to close waits 30 s for the play it overtook.
+ *
+ * <p>Worked example, seconds: anonymous plays of B at 2 and 3 are two views and two viewers; a leave of C at 6 waits; the
+ * play of C dated 5.5 arrives at 8, is a view, and is closed at once; a leave of B at 9 closes the session of 2.
+ *
+ * <p>An {@code end_video} closes all sessions. A play dated at or before it is a view and opens nothing; a later play or
+ * {@code start_video} makes the video live again. An {@code end_video} dated before the latest {@code start_video} was
+ * overtaken by the restart: it closes only the sessions of before and the video stays live. A heartbeat does not revive an
+ * ended video: players go on beating for a while.
+ */
+public final class Audience implements Video {
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final long GONE_AFTER = Duration.ofDays(8).toMillis();
+
+    private final String id;
+    private final SessionRules rules;
+
+    private Status status = Status.UNKNOWN;
+    private String title;
+    private String broadcasterId;
+    private Place place;
+    private long startedAt = NEVER;
+    private long lastStart = NEVER;
+    private long lastEnd = NEVER;
+    private long endedAt = NEVER;
+    private long endArrival = NEVER;
+    private long lastEvent = NEVER;
+    private int open;
+    private int peak;
+    private long views;
+    private final UniqueUsers users = new UniqueUsers();
+    private final SessionTable named = new SessionTable();
+    private final SessionTable anonymous = new SessionTable();
+
+    private boolean detailsChanged;
+    private boolean over;
+    private long nextDeadline = Long.MAX_VALUE;
+    private ViewerFigures published;
+    private boolean forgottenPublished;
+    private long pointSlot = NEVER;
+    private int pointViewers = -1;
+    private long recordedSlot = NEVER;
+
+    public Audience(String id, SessionRules rules) {
+        this.id = id;
+        this.rules = rules;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    /**
+     * A broadcaster starts, or starts again.
+     *
+     * @param date the event's timestamp
+     * @param arrival when it arrived
+     * @param broadcaster the user id
+     * @param newTitle null when not given
+     * @param newPlace null when not given
+     */
+    public void startVideo(long date, long arrival, String broadcaster, String newTitle, Place newPlace) {
+        if (!heard(date, arrival, true)) {
+            return;
+        }
+        if (date >= lastStart) {
+            detailsChanged = true;
+            broadcasterId = broadcaster;
+            title = newTitle == null ? title : newTitle;
+            place = newPlace == null ? place : newPlace;
+            if (status == Status.LIVE && date > lastEnd) {
+                startedAt = date;
+            }
+            lastStart = date;
+        }
+    }
+
+    /** The broadcaster ends the video. */
+    public void endVideo(long date, long arrival) {
+        if (!heard(date, arrival, false)) {
+            return;
+        }
+        lastEnd = Math.max(lastEnd, date);
+        if (date < lastStart) {
+            open -= named.closeOpen(date, true) + anonymous.closeOpen(date, false);
+            return;
+        }
+        end(lastEnd, arrival);
+    }
+
+    /** A viewer begins to watch. {@code session} is the fingerprint of the session id; 0 when there is none. */
+    public void play(long date, long arrival, long user, long session) {
+        if (!heard(date, arrival, true)) {
+            return;
+        }
+        if (session != 0) {
+            signOfLife(date, arrival, user, session, false);
+            return;
+        }
+        views++;
+        users.add(user);
+        if (!opens(date)) {
+            return;
+        }
+        int leave = firstWaitingLeave(user, date);
+        if (leave >= 0) {
+            anonymous.remove(leave);
+        } else {
+            anonymous.add(user, SessionTable.OPEN, date, arrival, false);
+            open++;
+            due(arrival + rules.playSilence().toMillis());
+        }
+    }
+
+    /** A viewer still watches. Without a session it says no more than that the video is alive. */
+    public void heartbeat(long date, long arrival, long user, long session) {
+        if (heard(date, arrival, false) && session != 0) {
+            signOfLife(date, arrival, user, session, true);
+        }
+    }
+
+    /** A viewer leaves. */
+    public void leave(long date, long arrival, long user, long session) {
+        if (status == Status.FORGOTTEN) {
+            return;
+        }
+        lastEvent = arrival;
+        if (session != 0) {
+            leaveNamed(date, arrival, session);
+        } else {
+            leaveAnonymous(date, arrival, user);
+        }
+    }
+
+    private void leaveNamed(long date, long arrival, long session) {
+        int at = named.find(session);
+        if (at < 0) {
+            named.add(session, SessionTable.WAITING_LEAVE, date, arrival, false);
+            due(arrival + rules.leaveWait().toMillis());
+            return;
+        }
+        switch (named.kind(at)) {
+            case SessionTable.OPEN -> {
+                if (date >= named.date(at)) {
+                    named.set(at, SessionTable.CLOSED, date, arrival, named.sentHeartbeat(at));
+                    open--;
+                }
+            }
+            case SessionTable.WAITING_LEAVE -> {
+                named.set(at, SessionTable.WAITING_LEAVE, Math.max(date, named.date(at)), arrival, false);
+            }
+            default -> {
+                if (date > named.date(at)) {
+                    named.set(at, SessionTable.CLOSED, date, named.arrival(at), named.sentHeartbeat(at));
+                }
+            }
+        }
+    }
+
+    private void leaveAnonymous(long date, long arrival, long user) {
+        int oldest = -1;
+        for (int at = anonymous.find(user); at >= 0; at = anonymous.findNext(user, at)) {
+            if (anonymous.kind(at) == SessionTable.OPEN
+                    && anonymous.date(at) <= date
+                    && (oldest < 0 || comesBefore(at, oldest))) {
+                oldest = at;
+            }
+        }
+        if (oldest >= 0) {
+            anonymous.remove(oldest);
+            open--;
+        } else {
+            anonymous.add(user, SessionTable.WAITING_LEAVE, date, arrival, false);
+            due(arrival + rules.leaveWait().toMillis());
+        }
+    }
+
+    /** Of the user's waiting leaves not dated before the play, the one dated first. */
+    private int firstWaitingLeave(long user, long playDate) {
+        int first = -1;
+        for (int at = anonymous.find(user); at >= 0; at = anonymous.findNext(user, at)) {
+            if (anonymous.kind(at) == SessionTable.WAITING_LEAVE
+                    && anonymous.date(at) >= playDate
+                    && (first < 0 || comesBefore(at, first))) {
+                first = at;
+            }
+        }
+        return first;
+    }
+
+    private boolean comesBefore(int a, int b) {
+        return anonymous.date(a) < anonymous.date(b)
+                || (anonymous.date(a) == anonymous.date(b) && anonymous.arrival(a) < anonymous.arrival(b));
+    }
+
+    private void signOfLife(long date, long arrival, long user, long session, boolean heartbeat) {
+        int at = named.find(session);
+        int kind = at < 0 ? 0 : named.kind(at);
+        if (kind == 0 || kind == SessionTable.WAITING_LEAVE) {
+            views++;
+            users.add(user);
+            boolean left = kind == SessionTable.WAITING_LEAVE && named.date(at) >= date;
+            long known = left ? named.date(at) : date;
+            int now = left || !opens(date) ? SessionTable.CLOSED : SessionTable.OPEN;
+            if (at < 0) {
+                named.add(session, now, known, arrival, heartbeat);
+            } else {
+                named.set(at, now, known, arrival, heartbeat);
+            }
+            if (now == SessionTable.OPEN) {
+                opened(arrival, heartbeat);
+            }
+            return;
+        }
+        boolean beats = heartbeat || named.sentHeartbeat(at);
+        if (kind == SessionTable.OPEN) {
+            named.set(at, SessionTable.OPEN, Math.max(date, named.date(at)), arrival, beats);
+            due(deadline(arrival, beats));
+        } else if (opens(date) && date > named.date(at)) {
+            named.set(at, SessionTable.OPEN, date, arrival, beats);
+            opened(arrival, beats);
+        }
+    }
+
+    private void opened(long arrival, boolean beats) {
+        open++;
+        due(deadline(arrival, beats));
+    }
+
+    private long deadline(long arrival, boolean beats) {
+        return arrival + (beats ? rules.heartbeatSilence() : rules.playSilence()).toMillis();
+    }
+
+    private boolean opens(long date) {
+        return status == Status.LIVE && date > lastEnd;
+    }
+
+    /**
+     * Notes that something was heard of the video.
+     *
+     * @param revives whether it makes an ended video live again
+     * @return false when it is too late to count
+     */
+    private boolean heard(long date, long arrival, boolean revives) {
+        if (status == Status.FORGOTTEN) {
+            if (!revives || date <= forgottenUntil()) {
+                return false;
+            }
+            beginAnew();
+        }
+        lastEvent = arrival;
+        if (status == Status.UNKNOWN || (status == Status.ENDED && revives && date > lastEnd)) {
+            if (startedAt == NEVER) {
+                startedAt = date;
+            }
+            status = Status.LIVE;
+            endedAt = NEVER;
+            endArrival = NEVER;
+        }
+        due(lastEvent + rules.videoSilence().toMillis());
+        return true;
+    }
+
+    private void end(long date, long arrival) {
+        status = Status.ENDED;
+        endedAt = date;
+        endArrival = arrival;
+        open -= named.closeOpen(Long.MAX_VALUE, true) + anonymous.closeOpen(Long.MAX_VALUE, false);
+        due(arrival + rules.retention().toMillis());
+    }
+
+    private long forgottenUntil() {
+        return endArrival + rules.retention().toMillis();
+    }
+
+    private void beginAnew() {
+        status = Status.UNKNOWN;
+        startedAt = NEVER;
+        lastStart = NEVER;
+        lastEnd = NEVER;
+        endedAt = NEVER;
+        endArrival = NEVER;
+        published = null;
+        forgottenPublished = false;
+    }
+
+    private void due(long time) {
+        nextDeadline = Math.min(nextDeadline, time);
+    }
+
+    @Override
+    public void advance(long time) {
+        if (time < nextDeadline) {
+            return;
+        }
+        open -= named.expire(time, rules, true) + anonymous.expire(time, rules, false);
+        if (status == Status.LIVE && time >= silentAt()) {
+            lastEnd = Math.max(lastEnd, silentAt());
+            end(lastEnd, silentAt());
+        }
+        if (status == Status.ENDED && time >= forgottenUntil()) {
+            forget();
+        }
+        nextDeadline = Math.min(named.nextDeadline(rules), anonymous.nextDeadline(rules));
+        switch (status) {
+            case LIVE -> due(silentAt());
+            case ENDED -> due(forgottenUntil());
+            case FORGOTTEN -> {
+                over = time >= goneAt();
+                if (!over) {
+                    due(goneAt());
+                }
+            }
+            case UNKNOWN -> {}
+        }
+    }
+
+    private long silentAt() {
+        return lastEvent + rules.videoSilence().toMillis();
+    }
+
+    private void forget() {
+        status = Status.FORGOTTEN;
+        named.clear();
+        anonymous.clear();
+        open = 0;
+        peak = 0;
+        views = 0;
+        users.clear();
+        title = null;
+        broadcasterId = null;
+        place = null;
+        detailsChanged = true;
+    }
+
+    /** After that, nothing dated before it was forgotten can arrive: the door refuses what is older than seven days. */
+    private long goneAt() {
+        return forgottenUntil() + GONE_AFTER;
+    }
+
+    @Override
+    public long nextDue() {
+        return nextDeadline;
+    }
+
+    @Override
+    public boolean gone() {
+        return switch (status) {
+            case UNKNOWN -> named.size() == 0 && anonymous.size() == 0;
+            case FORGOTTEN -> over;
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean publish(long second) {
+        if (status == Status.UNKNOWN) {
+            return false;
+        }
+        if (status == Status.FORGOTTEN) {
+            published = null;
+            boolean news = !forgottenPublished;
+            forgottenPublished = true;
+            return news;
+        }
+        peak = Math.max(peak, open);
+        ViewerFigures now = new ViewerFigures(
+                open,
+                views,
+                peak,
+                users.count(),
+                status,
+                title,
+                broadcasterId,
+                place,
+                startedAt,
+                endedAt == NEVER ? null : endedAt);
+        if (now.equals(published)) {
+            return false;
+        }
+        published = now;
+        return true;
+    }
+
+    /** The figures of the last whole second; null when there is nothing to show (any more). */
+    public ViewerFigures figures() {
+        return published;
+    }
+
+    @Override
+    public void slots(long second, SlotSink sink) {
+        if (published == null) {
+            return;
+        }
+        long slot = Slots.slot(second);
+        boolean live = status == Status.LIVE;
+        boolean news = published.viewers() != pointViewers || (live && pointSlot != slot);
+        if (news) {
+            pointSlot = slot;
+            pointViewers = published.viewers();
+        }
+        boolean record = Slots.ends(second) && recordedSlot != slot && (live || pointSlot == slot);
+        if (record) {
+            recordedSlot = slot;
+        }
+        if (news || record) {
+            sink.slot(slot, record);
+        }
+    }
+
+    @Override
+    public void writeChanges(StateWriter out) {
+        writeTotals(out);
+        out.flag(detailsChanged);
+        if (detailsChanged) {
+            writeDetails(out);
+            detailsChanged = false;
+        }
+        users.writeChanges(out);
+        named.writeChanges(out);
+        anonymous.writeChanges(out);
+    }
+
+    @Override
+    public void readChanges(StateReader in) {
+        readTotals(in);
+        if (in.flag()) {
+            readDetails(in);
+        }
+        users.readChanges(in);
+        named.readChanges(in);
+        anonymous.readChanges(in);
+    }
+
+    @Override
+    public long writeRange(StateWriter out, long from) {
+        SessionTable larger = named.size() > anonymous.size() ? named : anonymous;
+        long end = larger.rangeEnd(from);
+        out.fixed(from);
+        out.fixed(end);
+        if (from == 0) {
+            writeTotals(out);
+            writeDetails(out);
+            users.write(out);
+        }
+        named.writeRange(out, from, end);
+        anonymous.writeRange(out, from, end);
+        return end;
+    }
+
+    @Override
+    public void readRange(StateReader in) {
+        long from = in.fixed();
+        long end = in.fixed();
+        if (from == 0) {
+            readTotals(in);
+            readDetails(in);
+            users.read(in);
+        }
+        named.readRange(in, from, end);
+        anonymous.readRange(in, from, end);
+    }
+
+    private void writeTotals(StateWriter out) {
+        out.count(status.ordinal());
+        out.signed(startedAt);
+        out.signed(lastStart);
+        out.signed(lastEnd);
+        out.signed(endedAt);
+        out.signed(endArrival);
+        out.signed(lastEvent);
+        out.count(open);
+        out.count(peak);
+        out.count(views);
+    }
+
+    private void readTotals(StateReader in) {
+        status = Status.values()[in.count()];
+        startedAt = in.signed();
+        lastStart = in.signed();
+        lastEnd = in.signed();
+        endedAt = in.signed();
+        endArrival = in.signed();
+        lastEvent = in.signed();
+        open = in.count();
+        peak = in.count();
+        views = in.total();
+        // Found anew at the next advance.
+        nextDeadline = 0;
+    }
+
+    private void writeDetails(StateWriter out) {
+        out.text(title);
+        out.text(broadcasterId);
+        out.flag(place != null);
+        if (place != null) {
+            out.number(place.latitude());
+            out.number(place.longitude());
+        }
+    }
+
+    private void readDetails(StateReader in) {
+        title = in.text();
+        broadcasterId = in.text();
+        place = in.flag() ? new Place(in.number(), in.number()) : null;
+    }
+}

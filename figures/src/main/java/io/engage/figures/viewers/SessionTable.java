@@ -1,0 +1,373 @@
+package io.engage.figures.viewers;
+
+import io.engage.figures.log.StateReader;
+import io.engage.figures.log.StateWriter;
+import java.util.Arrays;
+
+/**
+ * Sessions by the fingerprint of their id or user, in flat arrays: 24 bytes an entry at a load between one quarter and
+ * three quarters. A key may have several entries (the anonymous sessions of one user).
+ *
+ * <p>An entry's home is given by the leading bits of its key, so that a range of keys lies together whatever the table's
+ * size, and a sweep over it can be interrupted. Collisions go to the next free place (linear probing; Knuth, TAOCP 3, 6.4,
+ * algorithms L and R).
+ */
+final class SessionTable {
+    /** A leave that waits for its play. */
+    static final int WAITING_LEAVE = 1;
+    /** Somebody watches. */
+    static final int OPEN = 2;
+    /** Was a view, nobody watches now. */
+    static final int CLOSED = 3;
+
+    private static final long KIND = 3;
+    private static final long HEARTBEAT = 4;
+    private static final long DIRTY = 8;
+    private static final int ARRIVAL_SHIFT = 4;
+    private static final int SMALLEST_BITS = 2;
+    private static final int ENTRIES_PER_RANGE = 4096;
+
+    private int bits = SMALLEST_BITS;
+    private long[] keys = new long[1 << SMALLEST_BITS];
+    /** When it happened, by the event's timestamp: the newest sign of life of what is open, else the newest end. */
+    private long[] dates = new long[1 << SMALLEST_BITS];
+    /** Arrival, and whether it ever sent a heartbeat, and what it is. */
+    private long[] signs = new long[1 << SMALLEST_BITS];
+
+    private int size;
+
+    private long[] dirty = new long[4];
+    private int dirtyLength;
+
+    int size() {
+        return size;
+    }
+
+    /** The place of the first entry of the key, or -1. */
+    int find(long key) {
+        return find(key, home(key));
+    }
+
+    /** The place of the next entry of the key after the given place, or -1. */
+    int findNext(long key, int place) {
+        return find(key, (place + 1) & (keys.length - 1));
+    }
+
+    private int find(long key, int from) {
+        int mask = keys.length - 1;
+        for (int at = from; keys[at] != 0; at = (at + 1) & mask) {
+            if (keys[at] == key) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    int kind(int place) {
+        return (int) (signs[place] & KIND);
+    }
+
+    long date(int place) {
+        return dates[place];
+    }
+
+    long arrival(int place) {
+        return signs[place] >> ARRIVAL_SHIFT;
+    }
+
+    boolean sentHeartbeat(int place) {
+        return (signs[place] & HEARTBEAT) != 0;
+    }
+
+    void add(long key, int kind, long date, long arrival, boolean heartbeat) {
+        if ((size + 1) * 4L > keys.length * 3L) {
+            resize(bits + 1);
+        }
+        insert(key, date, sign(kind, arrival, heartbeat) | DIRTY);
+        noteDirty(key);
+    }
+
+    void set(int place, int kind, long date, long arrival, boolean heartbeat) {
+        boolean noted = (signs[place] & DIRTY) != 0;
+        dates[place] = date;
+        signs[place] = sign(kind, arrival, heartbeat) | DIRTY;
+        if (!noted) {
+            noteDirty(keys[place]);
+        }
+    }
+
+    void remove(int place) {
+        if ((signs[place] & DIRTY) == 0) {
+            noteDirty(keys[place]);
+        }
+        delete(place);
+        if (bits > SMALLEST_BITS && size * 8L < keys.length) {
+            resize(bits - 1);
+        }
+    }
+
+    /** Removes all entries. */
+    void clear() {
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] != 0 && (signs[i] & DIRTY) == 0) {
+                noteDirty(keys[i]);
+            }
+        }
+        empty();
+    }
+
+    private void empty() {
+        bits = SMALLEST_BITS;
+        keys = new long[1 << bits];
+        dates = new long[1 << bits];
+        signs = new long[1 << bits];
+        size = 0;
+    }
+
+    /**
+     * Closes what was silent for too long at the given time and drops leaves that waited too long.
+     *
+     * @param keepClosed whether closed sessions stay, to be known again
+     * @return how many open sessions were closed
+     */
+    int expire(long time, SessionRules rules, boolean keepClosed) {
+        int closed = 0;
+        for (int at = 0; at < keys.length; at++) {
+            // What moves into the place of a removed entry is looked at as well.
+            while (keys[at] != 0 && deadline(at, rules) <= time) {
+                if (kind(at) == OPEN) {
+                    closed++;
+                }
+                if (kind(at) == OPEN && keepClosed) {
+                    set(at, CLOSED, dates[at], arrival(at), sentHeartbeat(at));
+                } else {
+                    if ((signs[at] & DIRTY) == 0) {
+                        noteDirty(keys[at]);
+                    }
+                    delete(at);
+                }
+            }
+        }
+        if (size * 8L < keys.length && bits > SMALLEST_BITS) {
+            resize(Math.max(SMALLEST_BITS, 64 - Long.numberOfLeadingZeros(size * 2L)));
+        }
+        return closed;
+    }
+
+    /** The first time at which {@link #expire} has something to do; {@link Long#MAX_VALUE} when there is none. */
+    long nextDeadline(SessionRules rules) {
+        long next = Long.MAX_VALUE;
+        for (int at = 0; at < keys.length; at++) {
+            if (keys[at] != 0) {
+                next = Math.min(next, deadline(at, rules));
+            }
+        }
+        return next;
+    }
+
+    private long deadline(int place, SessionRules rules) {
+        return switch (kind(place)) {
+            case OPEN ->
+                arrival(place) + (sentHeartbeat(place) ? rules.heartbeatSilence() : rules.playSilence()).toMillis();
+            case WAITING_LEAVE -> arrival(place) + rules.leaveWait().toMillis();
+            default -> Long.MAX_VALUE;
+        };
+    }
+
+    /**
+     * Closes the open sessions whose last sign of life is dated at or before the given time.
+     *
+     * @return how many
+     */
+    int closeOpen(long until, boolean keepClosed) {
+        int closed = 0;
+        for (int at = 0; at < keys.length; at++) {
+            while (keys[at] != 0 && kind(at) == OPEN && dates[at] <= until) {
+                closed++;
+                if (keepClosed) {
+                    set(at, CLOSED, dates[at], arrival(at), sentHeartbeat(at));
+                } else {
+                    if ((signs[at] & DIRTY) == 0) {
+                        noteDirty(keys[at]);
+                    }
+                    delete(at);
+                }
+            }
+        }
+        return closed;
+    }
+
+    // The state's way to and from bytes.
+
+    /** Writes the keys changed since the last call with all their entries. */
+    void writeChanges(StateWriter out) {
+        Arrays.sort(dirty, 0, dirtyLength);
+        int distinct = 0;
+        for (int i = 0; i < dirtyLength; i++) {
+            if (i == 0 || dirty[i] != dirty[i - 1]) {
+                dirty[distinct++] = dirty[i];
+            }
+        }
+        out.count(distinct);
+        for (int i = 0; i < distinct; i++) {
+            long key = dirty[i];
+            out.fixed(key);
+            int entries = 0;
+            for (int at = find(key); at >= 0; at = findNext(key, at)) {
+                entries++;
+            }
+            out.count(entries);
+            for (int at = find(key); at >= 0; at = findNext(key, at)) {
+                signs[at] &= ~DIRTY;
+                writeEntry(out, at);
+            }
+        }
+        forgetDirty();
+    }
+
+    void readChanges(StateReader in) {
+        for (int n = in.count(); n > 0; n--) {
+            long key = in.fixed();
+            for (int at = find(key); at >= 0; at = find(key)) {
+                delete(at);
+            }
+            for (int entries = in.count(); entries > 0; entries--) {
+                readEntry(in, key);
+            }
+        }
+    }
+
+    /** The end of a range of keys that begins at the given key and holds some thousand entries; 0 for the end of all. */
+    long rangeEnd(long from) {
+        int ranges = Math.max(0, 64 - Long.numberOfLeadingZeros(size / ENTRIES_PER_RANGE));
+        long end = ranges == 0 ? 0 : from + (1L << (64 - ranges));
+        return Long.compareUnsigned(end, from) <= 0 ? 0 : end;
+    }
+
+    /** Writes all entries with keys in [from, to), unsigned, where a {@code to} of 0 is the end of all. */
+    void writeRange(StateWriter out, long from, long to) {
+        int entries = 0;
+        for (int at = home(from), looked = 0; looked < keys.length; at = next(at), looked++) {
+            if (keys[at] == 0) {
+                if (to != 0 && beyond(at, from, to)) {
+                    break;
+                }
+            } else if (inRange(keys[at], from, to)) {
+                entries++;
+            }
+        }
+        out.count(entries);
+        for (int at = home(from), looked = 0; looked < keys.length && entries > 0; at = next(at), looked++) {
+            if (keys[at] != 0 && inRange(keys[at], from, to)) {
+                out.fixed(keys[at]);
+                writeEntry(out, at);
+                entries--;
+            }
+        }
+    }
+
+    void readRange(StateReader in, long from, long to) {
+        for (int at = 0; at < keys.length; at++) {
+            while (keys[at] != 0 && inRange(keys[at], from, to)) {
+                delete(at);
+            }
+        }
+        for (int n = in.count(); n > 0; n--) {
+            readEntry(in, in.fixed());
+        }
+    }
+
+    /** Whether an empty place ends every run of entries that can hold keys of the range. */
+    private boolean beyond(int place, long from, long to) {
+        int end = home(to);
+        int start = home(from);
+        return start <= end && (place >= end || place < start);
+    }
+
+    private static boolean inRange(long key, long from, long to) {
+        return Long.compareUnsigned(key, from) >= 0 && (to == 0 || Long.compareUnsigned(key, to) < 0);
+    }
+
+    private void writeEntry(StateWriter out, int at) {
+        out.signed(dates[at]);
+        out.signed(signs[at] & ~DIRTY);
+    }
+
+    private void readEntry(StateReader in, long key) {
+        if ((size + 1) * 4L > keys.length * 3L) {
+            resize(bits + 1);
+        }
+        insert(key, in.signed(), in.signed());
+    }
+
+    private void forgetDirty() {
+        dirtyLength = 0;
+        if (dirty.length > 1024) {
+            dirty = new long[4];
+        }
+    }
+
+    private void noteDirty(long key) {
+        if (dirtyLength == dirty.length) {
+            dirty = Arrays.copyOf(dirty, dirtyLength * 2);
+        }
+        dirty[dirtyLength++] = key;
+    }
+
+    private void insert(long key, long date, long sign) {
+        int at = home(key);
+        while (keys[at] != 0) {
+            at = next(at);
+        }
+        keys[at] = key;
+        dates[at] = date;
+        signs[at] = sign;
+        size++;
+    }
+
+    /** Takes an entry out and moves those behind it that would not be found any more. */
+    private void delete(int place) {
+        int gap = place;
+        keys[gap] = 0;
+        for (int at = next(gap); keys[at] != 0; at = next(at)) {
+            int home = home(keys[at]);
+            boolean reachable = gap <= at ? gap < home && home <= at : gap < home || home <= at;
+            if (!reachable) {
+                keys[gap] = keys[at];
+                dates[gap] = dates[at];
+                signs[gap] = signs[at];
+                keys[at] = 0;
+                gap = at;
+            }
+        }
+        size--;
+    }
+
+    private void resize(int newBits) {
+        long[] oldKeys = keys;
+        long[] oldDates = dates;
+        long[] oldSigns = signs;
+        bits = newBits;
+        keys = new long[1 << bits];
+        dates = new long[1 << bits];
+        signs = new long[1 << bits];
+        size = 0;
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != 0) {
+                insert(oldKeys[i], oldDates[i], oldSigns[i]);
+            }
+        }
+    }
+
+    private int home(long key) {
+        return (int) (key >>> (64 - bits));
+    }
+
+    private int next(int place) {
+        return (place + 1) & (keys.length - 1);
+    }
+
+    private static long sign(int kind, long arrival, boolean heartbeat) {
+        return (arrival << ARRIVAL_SHIFT) | (heartbeat ? HEARTBEAT : 0) | kind;
+    }
+}

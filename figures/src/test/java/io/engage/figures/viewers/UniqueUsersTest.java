@@ -1,0 +1,64 @@
+package io.engage.figures.viewers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.engage.figures.log.Fingerprint;
+import io.engage.figures.log.StateReader;
+import io.engage.figures.log.StateWriter;
+import net.jqwik.api.Example;
+
+/** Promise: exact for few, within the stated error for many, and the same after a restart. */
+class UniqueUsersTest {
+    @Example
+    void exactUpTo256HoweverOftenTheyCome() {
+        // Given
+        UniqueUsers users = new UniqueUsers();
+        // When
+        for (int again = 0; again < 3; again++) {
+            for (int i = 0; i < UniqueUsers.EXACT; i++) {
+                users.add(Fingerprint.of("user " + i));
+            }
+        }
+        // Then
+        assertEquals(UniqueUsers.EXACT, users.count());
+    }
+
+    @Example
+    void theErrorOverManySetsIsTheStatedOne() {
+        // Given
+        double squares = 0;
+        int sets = 200;
+        int n = 20_000;
+        for (int set = 0; set < sets; set++) {
+            UniqueUsers users = new UniqueUsers();
+            // When
+            for (int i = 0; i < n; i++) {
+                users.add(Fingerprint.of(set + "/" + i));
+            }
+            double error = (users.count() - n) / (double) n;
+            squares += error * error;
+        }
+        // Then: the standard error of 1.2 %, give or take what 200 samples leave
+        double standardError = Math.sqrt(squares / sets);
+        assertTrue(standardError < 0.015, "standard error " + standardError);
+    }
+
+    @Example
+    void changesCarriedOverGiveTheSameCount() {
+        // Given
+        UniqueUsers users = new UniqueUsers();
+        UniqueUsers copy = new UniqueUsers();
+        for (int i = 0; i < 3_000; i++) {
+            users.add(Fingerprint.of("user " + i));
+            // When
+            if (i % 97 == 0) {
+                StateWriter out = new StateWriter();
+                users.writeChanges(out);
+                copy.readChanges(new StateReader(out.toBytes()));
+                // Then
+                assertEquals(users.count(), copy.count());
+            }
+        }
+    }
+}
