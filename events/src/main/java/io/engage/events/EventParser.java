@@ -163,6 +163,11 @@ public final class EventParser {
                     Problem.TOO_LONG,
                     "the event has " + (end - begin) + " bytes; at most " + MAX_BYTES + " are allowed");
         }
+        if (scanner.longestNumber() > MAX_NUMBER) {
+            return refuse(
+                    Problem.TOO_LONG,
+                    "a number has more than " + MAX_NUMBER + " characters; send it shorter or as a string");
+        }
         if (refused != null) {
             return refused;
         }
@@ -183,14 +188,8 @@ public final class EventParser {
             if (!(scanner.take(':') && scanner.takeValue(1))) {
                 return false;
             }
-            Kind kind = scanner.kind();
-            if ((kind == Kind.INTEGER || kind == Kind.DECIMAL) && scanner.to() - scanner.from() > MAX_NUMBER) {
-                refuse(
-                        Problem.TOO_LONG,
-                        "a number has more than " + MAX_NUMBER + " characters; send it shorter or as a string");
-            }
             if (field != null) {
-                note(field, kind);
+                note(field);
             }
         } while (scanner.peek() == ',' && scanner.take(','));
         return scanner.take('}');
@@ -205,8 +204,9 @@ public final class EventParser {
         return Field.of(name, 0, name.length);
     }
 
-    private void note(Field field, Kind kind) {
+    private void note(Field field) {
         int i = field.ordinal();
+        Kind kind = scanner.kind();
         if ((given & 1 << i) != 0) {
             refuse(Problem.GIVEN_TWICE, field.wireName + " is given twice; give it once");
         }
@@ -252,14 +252,15 @@ public final class EventParser {
     }
 
     private EventType type() {
-        String given = requiredText(Field.EVENT_TYPE, Integer.MAX_VALUE);
-        if (given == null) {
-            return null;
-        }
         int i = Field.EVENT_TYPE.ordinal();
-        EventType type = isPlain(i) ? EventType.of(bytes, froms[i], tos[i]) : EventType.of(given);
+        boolean isPlainString = !isAbsent(Field.EVENT_TYPE) && kinds[i] == Kind.STRING && isPlain(i);
+        EventType type = isPlainString ? EventType.of(bytes, froms[i], tos[i]) : null;
         if (type == null) {
-            refuse(Problem.UNKNOWN_TYPE, "event_type " + quoted(given) + " is unknown; use one of " + TYPES);
+            String name = requiredText(Field.EVENT_TYPE, Integer.MAX_VALUE);
+            type = name == null ? null : EventType.of(name);
+            if (name != null && type == null) {
+                refuse(Problem.UNKNOWN_TYPE, "event_type " + quoted(name) + " is unknown; use one of " + TYPES);
+            }
         }
         return type;
     }
@@ -303,7 +304,7 @@ public final class EventParser {
                     field.wireName + " has " + characters[i] + " characters; at most " + limit + " are allowed");
             return null;
         }
-        return JsonScanner.text(bytes, froms[i], tos[i], characters[i] == tos[i] - froms[i], (escaped & 1 << i) != 0);
+        return string(i);
     }
 
     private static String orLeaveOut(Field field) {
@@ -323,7 +324,7 @@ public final class EventParser {
         }
         long timestamp;
         if (kinds[i] == Kind.STRING) {
-            timestamp = Timestamps.ofIso(JsonScanner.text(bytes, froms[i], tos[i], false, (escaped & 1 << i) != 0));
+            timestamp = Timestamps.ofIso(string(i));
             if (timestamp == Timestamps.UNREADABLE) {
                 refuse(
                         Problem.BAD_TIMESTAMP,
@@ -405,6 +406,10 @@ public final class EventParser {
     /** Whether the string is written without escapes, so that its bytes are its text. */
     private boolean isPlain(int i) {
         return (escaped & 1 << i) == 0;
+    }
+
+    private String string(int i) {
+        return JsonScanner.text(bytes, froms[i], tos[i], characters[i] == tos[i] - froms[i], !isPlain(i));
     }
 
     private String ascii(int i) {

@@ -40,6 +40,7 @@ final class JsonScanner {
     private int position;
     private int end;
     private int breaks;
+    private int longestNumber;
 
     private Kind kind;
     private int from;
@@ -57,6 +58,7 @@ final class JsonScanner {
         this.position = from;
         this.end = end;
         this.breaks = 0;
+        this.longestNumber = 0;
         this.problem = null;
         this.reason = null;
     }
@@ -69,6 +71,11 @@ final class JsonScanner {
     /** How many line breaks, carriage returns and tabs stood between tokens so far. */
     int breaks() {
         return breaks;
+    }
+
+    /** How many bytes the longest number so far has. */
+    int longestNumber() {
+        return longestNumber;
     }
 
     /** The class of what is wrong, or null. */
@@ -265,6 +272,7 @@ final class JsonScanner {
             }
         }
         to = position;
+        longestNumber = Math.max(longestNumber, to - from);
         return true;
     }
 
