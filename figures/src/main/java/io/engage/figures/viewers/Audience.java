@@ -403,6 +403,11 @@ public final class Audience implements Video {
         return published;
     }
 
+    /** Whether it ended so long ago that nothing is shown of it any more. */
+    public boolean isForgotten() {
+        return status == Status.FORGOTTEN;
+    }
+
     @Override
     public void slots(long second, SlotSink sink) {
         if (published == null) {

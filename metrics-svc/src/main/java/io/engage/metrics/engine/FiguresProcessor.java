@@ -1,0 +1,160 @@
+package io.engage.metrics.engine;
+
+import io.engage.events.Event;
+import io.engage.events.EventParser;
+import io.engage.events.Parsed;
+import io.engage.figures.log.Fingerprint;
+import io.engage.figures.log.Partition;
+import io.engage.figures.log.Slots;
+import io.engage.figures.log.Video;
+import io.engage.metrics.serving.Outbox;
+import io.engage.metrics.serving.Point;
+import io.engage.metrics.serving.VideoWrite;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jboss.logging.Logger;
+
+/** Counts the records of one partition, moves its time, and hands what is published to Redis and to the log of points. */
+final class FiguresProcessor<V extends Video>
+        implements Processor<byte[], byte[], byte[], byte[]>, Partition.Listener<V> {
+    private static final Logger LOG = Logger.getLogger(FiguresProcessor.class);
+    private static final Duration LOOK_AT_THE_CLOCK = Duration.ofMillis(50);
+
+    /** So many changed points a video are kept while Redis is away; what is older is read from the log of points again. */
+    private static final int POINTS_KEPT = 60;
+
+    private final Metric<V> metric;
+    private final LogEnd logEnd;
+    private final Outbox outbox;
+    private final MetricMeter meter;
+    private final EventParser parser = new EventParser();
+
+    private ProcessorContext<byte[], byte[]> context;
+    private TopicPartition source;
+    private PartitionStore<V> store;
+    private Partition<V> partition;
+    private long filledFor;
+
+    /** Videos to be written, with the second their figures are of, and those of their points that changed. */
+    private final Map<V, Unwritten> unwritten = new LinkedHashMap<>();
+
+    private static final class Unwritten {
+        long asOf;
+        final TreeMap<Long, String> points = new TreeMap<>();
+    }
+
+    FiguresProcessor(Metric<V> metric, LogEnd logEnd, Outbox outbox, MetricMeter meter) {
+        this.metric = metric;
+        this.logEnd = logEnd;
+        this.outbox = outbox;
+        this.meter = meter;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
+        context = processorContext;
+        source = new TopicPartition(metric.topic(), context.taskId().partition());
+        store = context.getStateStore(metric.name());
+        partition = store.takeOver(this);
+        filledFor = outbox.fillings();
+        logEnd.watch(source);
+        context.schedule(LOOK_AT_THE_CLOCK, PunctuationType.WALL_CLOCK_TIME, time -> lookAtTheClock());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        long offset = context.recordMetadata().orElseThrow().offset();
+        long arrival = partition.arrive(record.timestamp(), offset);
+        meter.counted(source, arrival);
+        switch (parser.read(record.value())) {
+            case Parsed.Accepted(Event event, byte[] line) -> count(event, arrival);
+            case Parsed.Refused(var problem, String reason) -> {
+                meter.unreadable();
+                LOG.warnf("The record at %s, offset %d is no event and is passed over: %s", source, offset, reason);
+            }
+        }
+    }
+
+    private void count(Event event, long arrival) {
+        long id = Fingerprint.within(Fingerprint.of(event.videoId()), Fingerprint.of(event.eventId()));
+        if (partition.arrivedBefore(id, arrival)) {
+            meter.duplicate();
+        } else {
+            metric.count(partition.touch(event.videoId(), arrival), event, arrival);
+        }
+    }
+
+    private void lookAtTheClock() {
+        long empty = logEnd.emptyUntil(source, partition.nextOffset());
+        if (empty != LogEnd.UNKNOWN) {
+            partition.idle(empty);
+            meter.upToDate(source, empty);
+        }
+        long fillings = outbox.fillings();
+        if (fillings != filledFor) {
+            filledFor = fillings;
+            partition.forEach(video -> unwritten(video).asOf = partition.lastSecond() * 1000);
+        }
+        if (!unwritten.isEmpty() && outbox.isHungry()) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        List<VideoWrite> writes = new ArrayList<>(unwritten.size());
+        unwritten.forEach((video, what) -> metric.write(video, what.asOf)
+                .map(write -> write.withPoints(what.points))
+                .ifPresent(writes::add));
+        unwritten.clear();
+        outbox.add(writes);
+    }
+
+    private Unwritten unwritten(V video) {
+        return unwritten.computeIfAbsent(video, v -> new Unwritten());
+    }
+
+    @Override
+    public void changed(V video, long asOf) {
+        unwritten(video).asOf = asOf;
+    }
+
+    @Override
+    public void slot(V video, long start, boolean record) {
+        String figures = metric.point(video, start);
+        Unwritten what = unwritten(video);
+        what.asOf = partition.lastSecond() * 1000;
+        what.points.put(start, "{" + figures + "}");
+        if (what.points.size() > POINTS_KEPT) {
+            what.points.pollFirstEntry();
+            outbox.pointsMissed();
+        }
+        if (record) {
+            context.forward(new Record<>(
+                    video.id().getBytes(StandardCharsets.UTF_8),
+                    Point.json(video.id(), metric.name(), start, figures),
+                    (start + Slots.SECONDS) * 1000));
+        }
+    }
+
+    @Override
+    public void gone(V video) {
+        unwritten.remove(video);
+    }
+
+    @Override
+    public void close() {
+        logEnd.unwatch(source);
+        meter.closed(source);
+        store.giveUp();
+    }
+}

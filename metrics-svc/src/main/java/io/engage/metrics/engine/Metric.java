@@ -1,0 +1,36 @@
+package io.engage.metrics.engine;
+
+import io.engage.events.Event;
+import io.engage.figures.log.Video;
+import io.engage.metrics.serving.VideoWrite;
+import java.util.Optional;
+
+/**
+ * One metric: which topic it counts, what an event changes, and how its figures are served.
+ *
+ * @param <V> what it knows of a video
+ */
+public interface Metric<V extends Video> {
+    /** The name of the metric, as in {@code engage.metrics} and in the keys of its history. */
+    String name();
+
+    /** The topic it counts. */
+    String topic();
+
+    /** The state of a video of which nothing is known yet. */
+    V unknown(String videoId);
+
+    /** Counts an event that is no duplicate. */
+    void count(V video, Event event, long arrival);
+
+    /**
+     * The published figures of a video as they are written to Redis.
+     *
+     * @param asOf the whole second of which they are, epoch ms
+     * @return nothing while there is nothing to show
+     */
+    Optional<VideoWrite> write(V video, long asOf);
+
+    /** The figures of a slot of ten seconds as members of a JSON object, such as {@code "viewers":3}. */
+    String point(V video, long slotStart);
+}

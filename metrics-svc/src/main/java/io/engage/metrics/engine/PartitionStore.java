@@ -1,0 +1,97 @@
+package io.engage.metrics.engine;
+
+import io.engage.figures.log.Journal;
+import io.engage.figures.log.Partition;
+import io.engage.figures.log.Video;
+import java.time.Duration;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.query.Position;
+
+/**
+ * The state of one partition as a store of Kafka Streams: held in memory, written to the changelog by its journal once per
+ * commit and in the commit's transaction, and restored from it.
+ */
+final class PartitionStore<V extends Video> implements StateStore, Partition.Listener<V> {
+    /** How long an event's id is remembered. */
+    static final Duration DUPLICATE_HORIZON = Duration.ofMinutes(2);
+
+    private final String name;
+    private final Partition<V> partition;
+    private final Journal<V> journal;
+
+    private InternalProcessorContext<?, ?> context;
+    private Partition.Listener<V> listener;
+    private boolean open;
+
+    PartitionStore(String name, Metric<V> metric) {
+        this.name = name;
+        this.partition = new Partition<>(metric::unknown, DUPLICATE_HORIZON.toMillis(), this);
+        this.journal = new Journal<>(partition, DUPLICATE_HORIZON.toMillis());
+    }
+
+    /** Hands the restored state to the one that counts from here on. */
+    Partition<V> takeOver(Partition.Listener<V> newListener) {
+        listener = newListener;
+        journal.restored();
+        return partition;
+    }
+
+    /** Says that nobody counts here any longer: from now on the state may only be restored. */
+    void giveUp() {
+        listener = null;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void init(StateStoreContext stateStoreContext, StateStore root) {
+        context = (InternalProcessorContext<?, ?>) stateStoreContext;
+        stateStoreContext.register(root, journal::restore);
+        open = true;
+    }
+
+    @Override
+    public void flush() {
+        if (listener != null) {
+            long now = context.currentSystemTimeMs();
+            journal.save(
+                    (key, value) -> context.logChange(name, Bytes.wrap(key), value, now, Position.emptyPosition()));
+        }
+    }
+
+    @Override
+    public void close() {
+        open = false;
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void changed(V video, long asOf) {
+        listener.changed(video, asOf);
+    }
+
+    @Override
+    public void slot(V video, long start, boolean record) {
+        listener.slot(video, start, record);
+    }
+
+    @Override
+    public void gone(V video) {
+        listener.gone(video);
+    }
+}

@@ -1,0 +1,2 @@
+/** The service of the counted metrics. */
+package io.engage.metrics;

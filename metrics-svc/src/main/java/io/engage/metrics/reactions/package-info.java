@@ -1,0 +1,2 @@
+/** The metric of likes and dislikes. */
+package io.engage.metrics.reactions;

@@ -1,0 +1,18 @@
+package io.engage.metrics.serving;
+
+import java.util.List;
+
+/** Takes what is to be written to Redis. */
+public interface Outbox {
+    /** Whether it is time for more; while Redis is away or the last second's writes are under way, it is not. */
+    boolean isHungry();
+
+    /** Takes the newest values of some videos. They are written, whatever happens, unless newer ones overtake them. */
+    void add(List<VideoWrite> writes);
+
+    /** How often everything was asked for so far, since Redis was found emptied; a new number asks for all videos again. */
+    long fillings();
+
+    /** Says that points of the history could not be kept while Redis was away, so that they are read from the log again. */
+    void pointsMissed();
+}

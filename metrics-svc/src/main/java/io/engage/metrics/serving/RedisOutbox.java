@@ -1,0 +1,292 @@
+package io.engage.metrics.serving;
+
+import io.engage.events.RedisKeys;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes to Redis: what all partitions hand over within a second goes out in one pipeline. While Redis is away the newest
+ * values are kept, one per video and metric, and written when it is back.
+ *
+ * <p>Once a second it looks for the marker {@code engage:filled}, which holds the run id of the Redis it was set in. Where
+ * the marker is missing or of another run (Redis was emptied, or came back with less than it had acknowledged), every
+ * instance writes everything again: the videos from its state, the history from the log of points.
+ */
+public final class RedisOutbox implements Outbox, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RedisOutbox.class);
+    private static final Pattern RUN_ID = Pattern.compile("run_id:(\\w+)");
+    private static final Duration INTERVAL = Duration.ofMillis(700);
+    private static final Duration GATHER = Duration.ofMillis(20);
+    private static final Duration CHECK = Duration.ofSeconds(1);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** Below what the client lets wait for answers on one connection. */
+    private static final int COMMANDS_PER_PIPELINE = 1000;
+
+    private static final int POINTS_KEPT = 60;
+
+    private final Redis redis;
+    private final HistoryFiller historyFiller;
+    private final Clock clock;
+    private final Thread thread;
+
+    private final Object lock = new Object();
+    // Guarded by lock.
+    private Map<Key, VideoWrite> waiting = new LinkedHashMap<>();
+    private boolean sending;
+    private long lastSent;
+    private boolean closed;
+
+    private volatile long fillings;
+    private volatile boolean pointsMissed;
+    private volatile boolean away;
+
+    // Of the thread alone.
+    private final Map<Key, Map<String, VideoWrite.Value>> written = new HashMap<>();
+    private String filled;
+    private long checked;
+    private boolean scriptLoaded;
+
+    private record Key(String metric, String videoId) {}
+
+    /** @param historyFiller writes the history again from the log of points */
+    public RedisOutbox(Redis redis, HistoryFiller historyFiller, Clock clock) {
+        this.redis = redis;
+        this.historyFiller = historyFiller;
+        this.clock = clock;
+        this.thread = Thread.ofPlatform().name("redis-writer").daemon().start(this::run);
+    }
+
+    @Override
+    public boolean isHungry() {
+        synchronized (lock) {
+            return !sending && !away && clock.millis() - lastSent >= INTERVAL.toMillis();
+        }
+    }
+
+    @Override
+    public void add(List<VideoWrite> writes) {
+        synchronized (lock) {
+            for (VideoWrite write : writes) {
+                waiting.merge(new Key(write.metric(), write.videoId()), write, this::newer);
+            }
+            lock.notifyAll();
+        }
+    }
+
+    @Override
+    public long fillings() {
+        return fillings;
+    }
+
+    @Override
+    public void pointsMissed() {
+        pointsMissed = true;
+    }
+
+    /** Whether the last attempt to reach Redis failed. */
+    public boolean isAway() {
+        return away;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+        thread.join(ANSWER_WITHIN.toMillis());
+    }
+
+    private VideoWrite newer(VideoWrite a, VideoWrite b) {
+        VideoWrite last = b.asOf() >= a.asOf() ? b : a;
+        VideoWrite first = last == b ? a : b;
+        TreeMap<Long, String> points = new TreeMap<>(first.points());
+        points.putAll(last.points());
+        while (points.size() > POINTS_KEPT) {
+            points.pollFirstEntry();
+            pointsMissed = true;
+        }
+        return last.withPoints(points);
+    }
+
+    private void run() {
+        long pause = 100;
+        try {
+            while (true) {
+                Map<Key, VideoWrite> batch = take();
+                if (batch == null) {
+                    return;
+                }
+                try {
+                    check();
+                    send(batch);
+                    if (away) {
+                        away = false;
+                        LOG.info("Redis answers again");
+                    }
+                    pause = 100;
+                } catch (ExecutionException | TimeoutException e) {
+                    if (!away) {
+                        away = true;
+                        LOG.warnf(
+                                "Redis cannot be written (%s); counting goes on, and all is written later", reason(e));
+                    }
+                    scriptLoaded = false;
+                    checked = 0;
+                    putBack(batch);
+                    synchronized (lock) {
+                        if (closed) {
+                            return;
+                        }
+                        lock.wait(pause);
+                    }
+                    pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
+                } finally {
+                    synchronized (lock) {
+                        sending = false;
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for something to write, or for the time to look at the marker; null when closed and all is written. */
+    private Map<Key, VideoWrite> take() throws InterruptedException {
+        synchronized (lock) {
+            long until = clock.millis() + CHECK.toMillis();
+            while (waiting.isEmpty() && !closed) {
+                long left = until - clock.millis();
+                if (left <= 0) {
+                    return Map.of();
+                }
+                lock.wait(left);
+            }
+            if (waiting.isEmpty()) {
+                return null;
+            }
+            if (!closed) {
+                lock.wait(GATHER.toMillis());
+            }
+            Map<Key, VideoWrite> batch = waiting;
+            waiting = new LinkedHashMap<>();
+            sending = true;
+            lastSent = clock.millis();
+            return batch;
+        }
+    }
+
+    private void putBack(Map<Key, VideoWrite> batch) {
+        synchronized (lock) {
+            batch.forEach((key, write) -> waiting.merge(key, write, this::newer));
+        }
+    }
+
+    private void send(Map<Key, VideoWrite> batch) throws ExecutionException, TimeoutException, InterruptedException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        if (!scriptLoaded) {
+            batch(List.of(Request.cmd(Command.SCRIPT).arg("LOAD").arg(PublishVideo.SCRIPT)));
+            scriptLoaded = true;
+        }
+        Deque<VideoWrite> left = new ArrayDeque<>(batch.values());
+        while (!left.isEmpty()) {
+            List<Request> pipeline = new ArrayList<>(Math.min(left.size(), COMMANDS_PER_PIPELINE));
+            List<VideoWrite> sent = new ArrayList<>();
+            while (!left.isEmpty() && sent.size() < COMMANDS_PER_PIPELINE) {
+                VideoWrite write = left.remove();
+                sent.add(write);
+                pipeline.add(PublishVideo.request(write, written.get(key(write))));
+            }
+            batch(pipeline);
+            for (VideoWrite write : sent) {
+                batch.remove(key(write));
+                if (write.standing() instanceof VideoWrite.Standing.Forgotten) {
+                    written.remove(key(write));
+                } else {
+                    written.put(key(write), write.fields());
+                }
+            }
+        }
+    }
+
+    private static Key key(VideoWrite write) {
+        return new Key(write.metric(), write.videoId());
+    }
+
+    /** Looks for the marker and asks for everything again where it is not the one known. */
+    private void check() throws ExecutionException, TimeoutException, InterruptedException {
+        long now = clock.millis();
+        if (now - checked < CHECK.toMillis()) {
+            return;
+        }
+        List<Response> answers = batch(List.of(
+                Request.cmd(Command.GET).arg(RedisKeys.FILLED),
+                Request.cmd(Command.INFO).arg("server")));
+        String marker = answers.get(0) == null ? null : answers.get(0).toString();
+        Matcher runId = RUN_ID.matcher(answers.get(1).toString());
+        String run = runId.find() ? runId.group(1) : "unknown";
+        checked = now;
+        if (marker != null && marker.equals(filled) && !pointsMissed) {
+            return;
+        }
+        boolean thisRun = marker != null && marker.startsWith(run + ":");
+        if (!thisRun) {
+            // Where another instance was faster its marker stands, and is met at the next look.
+            String mine = run + ":" + UUID.randomUUID();
+            Request set = Request.cmd(Command.SET).arg(RedisKeys.FILLED).arg(mine);
+            if (marker == null) {
+                set.arg("NX");
+            }
+            batch(List.of(set));
+            filled = mine;
+        } else {
+            boolean firstLook = filled == null;
+            filled = marker;
+            if (firstLook && !pointsMissed) {
+                return;
+            }
+        }
+        LOG.info("Redis is to be filled: writing all videos and their history again");
+        pointsMissed = false;
+        written.clear();
+        scriptLoaded = false;
+        fillings++;
+        historyFiller.fill();
+    }
+
+    private List<Response> batch(List<Request> requests)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return redis.batch(requests)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static String reason(Exception e) {
+        return Objects.requireNonNullElse(e.getCause(), e).toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** The metric of who watches. */
+package io.engage.metrics.viewers;
