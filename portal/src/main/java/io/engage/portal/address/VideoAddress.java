@@ -1,6 +1,7 @@
 package io.engage.portal.address;
 
 import io.engage.portal.videos.BadQuery;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,12 @@ public final class VideoAddress {
         } catch (CharacterCodingException e) {
             throw malformed();
         }
+    }
+
+    /** The segment of a path that asks for an id: what {@link #id} reads. */
+    public static String segment(String id) {
+        String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return id.equals(".") || id.equals("..") ? encoded + ";" : encoded;
     }
 
     private static BadQuery malformed() {

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Store {
     /** Requests of one round trip: enough to make its wait small, and few enough not to hold up a small read behind it. */
-    static final int ROUND_TRIP = 1000;
+    public static final int ROUND_TRIP = 1000;
 
     private final Redis redis;
     private final long timeoutMs;

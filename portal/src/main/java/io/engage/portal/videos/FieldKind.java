@@ -18,7 +18,7 @@ public enum FieldKind {
     /** A whole number: {@code "36"} is 36. Empty, {@code null} and NaN are {@code null}. */
     INTEGER {
         @Override
-        String json(String text) {
+        public String json(String text) {
             if (WHOLE.matcher(text).matches()) {
                 return text;
             }
@@ -33,7 +33,7 @@ public enum FieldKind {
     /** A number: {@code "2.9"} is 2.9. Empty, {@code null} and NaN are {@code null}: a figure without evidence. */
     DECIMAL {
         @Override
-        String json(String text) {
+        public String json(String text) {
             if (NUMBER.matcher(text).matches()) {
                 return text;
             }
@@ -48,7 +48,7 @@ public enum FieldKind {
     /** Any text, as a JSON string. */
     TEXT {
         @Override
-        String json(String text) {
+        public String json(String text) {
             return quoted(text);
         }
     },
@@ -56,7 +56,7 @@ public enum FieldKind {
     /** The text is JSON itself, passed on as the value it stands for. Empty is {@code null}. */
     JSON {
         @Override
-        String json(String text) {
+        public String json(String text) {
             if (isNoValue(text)) {
                 return "null";
             }
@@ -91,7 +91,7 @@ public enum FieldKind {
      * @param text what Redis holds
      * @return JSON on one line, or null when the text is no value of this kind
      */
-    abstract String json(String text);
+    public abstract String json(String text);
 
     /** A text as a JSON string, with its quotes. */
     public static String quoted(String text) {

@@ -5,41 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.engage.portal.PortalIT;
 import io.engage.portal.RawHttp;
-import io.engage.portal.RedisProcess;
-import io.engage.portal.RedisSocket;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promise: the list and a video are answered in the shapes of the design, for every id. */
 @QuarkusTest
-@QuarkusTestResource(RedisProcess.class)
-class VideosApiIT {
+class VideosApiIT extends PortalIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    @ConfigProperty(name = "quarkus.http.test-port")
-    int port;
-
-    private RedisSocket redis;
-
-    @BeforeEach
-    void empty() {
-        redis = RedisProcess.connect();
-        redis.send("FLUSHALL");
-    }
-
-    @AfterEach
-    void close() {
-        redis.close();
-    }
 
     @Test
     void aVideoIsItsHashWithNumbersAsNumbers() {
@@ -68,7 +46,7 @@ class VideosApiIT {
                 "colour",
                 "red");
         // When
-        RawHttp.Answer answer = RawHttp.get(port, "/api/videos/v1");
+        RawHttp.Answer answer = get("/api/videos/v1");
         // Then
         assertEquals(
                 "{\"video_id\":\"v1\",\"title\":\"Final\",\"latitude\":48.2,\"longitude\":16.4,\"status\":\"live\","
@@ -101,7 +79,7 @@ class VideosApiIT {
         redis.send("HSET", "video:a", "viewers", "3", "status", "live");
         redis.send("ZADD", "videos:live", "3", "a");
         // When
-        RawHttp.Answer answer = RawHttp.get(port, "/api/videos");
+        RawHttp.Answer answer = get("/api/videos");
         // Then
         assertTrue(
                 answer.body()
