@@ -1,0 +1,2 @@
+/** A video's figures over time. */
+package io.engage.portal.history;

@@ -1,0 +1,2 @@
+/** The pages that people open. */
+package io.engage.portal.page;

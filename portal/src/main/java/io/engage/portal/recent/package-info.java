@@ -1,0 +1,2 @@
+/** The last comments and moments of a video. */
+package io.engage.portal.recent;

@@ -1,0 +1,2 @@
+/** The way to Redis: reads, and channels. */
+package io.engage.portal.store;

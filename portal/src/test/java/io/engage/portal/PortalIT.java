@@ -1,0 +1,32 @@
+package io.engage.portal;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The portal with a real Redis, which is empty when a test begins. */
+@QuarkusTest
+@QuarkusTestResource(RedisProcess.class)
+public abstract class PortalIT {
+    @ConfigProperty(name = "quarkus.http.test-port")
+    protected int port;
+
+    protected RedisSocket redis;
+
+    @BeforeEach
+    void empty() {
+        redis = RedisProcess.connect();
+        redis.send("FLUSHALL");
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    protected RawHttp.Answer get(String path, String... headers) {
+        return RawHttp.get(port, path, headers);
+    }
+}
