@@ -7,6 +7,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -31,7 +32,16 @@ public final class Engage implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine engage = new CommandLine(new Engage());
-        COMMANDS.forEach(engage::addSubcommand);
+        for (Class<?> command : COMMANDS) {
+            CommandLine subcommand = new CommandLine(command);
+            subcommand
+                    .getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("says this")
+                            .build());
+            engage.addSubcommand(subcommand);
+        }
         engage.setParameterExceptionHandler((exception, arguments) -> {
             CommandLine command = exception.getCommandLine();
             PrintWriter err = command.getErr();

@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
  * None of the steps is a process of its own: each replaces itself by the next, so the process id stays.
  */
 public record Guard(List<String> prefix) {
-    private static final List<String> DEAF = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+    /** For systems with nothing but a shell. */
+    static final List<String> DEAF = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
     private static final List<String> OWN_SESSION = List.of("setsid");
     private static final List<String> ENDS_WITH_PARENT = List.of("setpriv", "--pdeathsig", "TERM", "--");
 

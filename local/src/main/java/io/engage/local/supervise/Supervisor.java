@@ -105,7 +105,7 @@ public final class Supervisor {
             Process process = builder.start();
             child.state = new Running(process, now, false);
             new PidFile(program.pidFile()).write(process.pid());
-            process.onExit().thenAccept(exited -> events.add(new Exited(child, exited)));
+            var unused = process.onExit().thenAccept(exited -> events.add(new Exited(child, exited)));
             Thread.ofVirtual().start(() -> awaitAnswer(child, process));
         } catch (IOException e) {
             failed(child, "did not start: " + e.getMessage(), Duration.ZERO);
@@ -128,7 +128,7 @@ public final class Supervisor {
 
     private void onAnswer(Answered answered) {
         if (answered.child.state instanceof Running(Process process, long since, boolean ready)
-                && process == answered.process
+                && process.equals(answered.process)
                 && !ready) {
             answered.child.state = new Running(process, since, true);
             watcher.ready(answered.child.program, Duration.ofNanos(System.nanoTime() - since));
@@ -136,7 +136,7 @@ public final class Supervisor {
     }
 
     private void onExit(Exited exited) {
-        if (exited.child.state instanceof Running running && running.process == exited.process) {
+        if (exited.child.state instanceof Running running && running.process.equals(exited.process)) {
             new PidFile(exited.child.program.pidFile()).remove();
             failed(
                     exited.child,

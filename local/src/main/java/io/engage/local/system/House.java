@@ -24,9 +24,15 @@ public record House(
     /** From the bottom up. */
     public enum Layer {
         /** Kafka and Redis: what the services stand on. */
-        GROUND,
+        GROUND(0),
         /** The services. */
-        SERVICE
+        SERVICE(1);
+
+        private final int height;
+
+        Layer(int height) {
+            this.height = height;
+        }
     }
 
     public House {
@@ -51,7 +57,7 @@ public record House(
                 site.folder(name),
                 site.log(name),
                 site.pidFile(name),
-                layer.ordinal(),
+                layer.height,
                 health.apply(site));
     }
 }

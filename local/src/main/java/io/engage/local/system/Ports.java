@@ -1,6 +1,7 @@
 package io.engage.local.system;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -50,12 +51,12 @@ public final class Ports {
     private static boolean isTaken(int port) {
         try (Socket socket = new Socket()) {
             // Some systems let one bind to loopback what another holds on all addresses.
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;
         } catch (IOException e) {
             try (ServerSocket socket = new ServerSocket()) {
                 socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress("127.0.0.1", port));
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return false;
             } catch (IOException bind) {
                 return true;

@@ -8,6 +8,7 @@ import io.engage.local.system.Site;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.Map;
  */
 final class Screen implements Watcher {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-    private static final String UP_AND_CLEAR = "\033[%dA\033[J";
 
     private final PrintStream out;
     private final boolean terminal;
@@ -101,7 +101,7 @@ final class Screen implements Watcher {
             return;
         }
         if (drawn) {
-            out.printf(Locale.ROOT, UP_AND_CLEAR, lines.size());
+            out.printf(Locale.ROOT, "\033[%dA\033[J", lines.size());
         }
         drawn = true;
         lines.forEach((name, itsState) -> out.println(line(name, itsState)));
@@ -111,6 +111,8 @@ final class Screen implements Watcher {
         return String.format(Locale.ROOT, "  %-14s %s", name, state);
     }
 
+    // The format of date, in the example.
+    @SuppressWarnings("OrphanedFormatString")
     private void announce() {
         Duration after = Duration.ofNanos(System.nanoTime() - began);
         String ingest = "http://" + site.address(Houses.INGEST);
@@ -138,7 +140,7 @@ final class Screen implements Watcher {
     }
 
     private void event(String text) {
-        out.println(LocalTime.now().format(CLOCK) + " " + text);
+        out.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + " " + text);
         out.flush();
     }
 

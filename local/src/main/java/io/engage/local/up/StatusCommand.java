@@ -6,6 +6,7 @@ import io.engage.local.system.House;
 import io.engage.local.system.Houses;
 import io.engage.local.system.Site;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Shows the processes of a running system; exit code 1 when one of them is down, or nothing runs. */
 @Command(
@@ -27,12 +27,6 @@ import picocli.CommandLine.Option;
 public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private SiteOptions where;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "says this")
-    private boolean help;
 
     private record Row(String name, String pid, String port, String health, String uptime, OptionalLong memoryKb) {
         String text() {
@@ -116,7 +110,7 @@ public final class StatusCommand implements Callable<Integer> {
             Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid))
                     .redirectErrorStream(true)
                     .start();
-            String answer = new String(ps.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+            String answer = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return ps.waitFor(5, TimeUnit.SECONDS) && ps.exitValue() == 0
                     ? OptionalLong.of(Long.parseLong(answer.strip()))
                     : OptionalLong.empty();

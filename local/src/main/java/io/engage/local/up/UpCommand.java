@@ -23,10 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the whole system until it is asked to end. */
-@Command(
-        name = "up",
-        description = "Runs the whole system until Ctrl-C: Kafka, Redis and all services.",
-        mixinStandardHelpOptions = false)
+@Command(name = "up", description = "Runs the whole system until Ctrl-C: Kafka, Redis and all services.")
 public final class UpCommand implements Callable<Integer> {
     /** How long each layer may take to end; with two layers everything ends within 10 s. */
     private static final Duration PATIENCE = Duration.ofMillis(4_500);
@@ -53,13 +50,8 @@ public final class UpCommand implements Callable<Integer> {
     private List<String> without = new ArrayList<>();
 
     @Option(names = "--no-simulation", description = "no simulated viewers (there are none yet)")
+    @SuppressWarnings("UnusedVariable")
     private boolean noSimulation;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "says this")
-    private boolean help;
 
     @Override
     public Integer call() throws InterruptedException {
