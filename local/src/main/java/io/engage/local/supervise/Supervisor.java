@@ -105,7 +105,7 @@ public final class Supervisor {
             Process process = builder.start();
             child.state = new Running(process, now, false);
             new PidFile(program.pidFile()).write(process.pid());
-            var unused = process.onExit().thenAccept(exited -> events.add(new Exited(child, exited)));
+            var _ = process.onExit().thenAccept(exited -> events.add(new Exited(child, exited)));
             Thread.ofVirtual().start(() -> awaitAnswer(child, process));
         } catch (IOException e) {
             failed(child, "did not start: " + e.getMessage(), Duration.ZERO);
