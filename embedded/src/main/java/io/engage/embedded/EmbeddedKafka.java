@@ -113,6 +113,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("num.network.threads", "2");
         p.put("num.io.threads", "2");
         p.put("background.threads", "2");
+        p.put("metadata.max.idle.interval.ms", "0");
+        p.put("metric.reporters", "");
+        // A broker that was killed is let in again only when its old session is over.
+        p.put("broker.session.timeout.ms", "2500");
+        p.put("broker.heartbeat.interval.ms", "500");
         return p;
     }
 }

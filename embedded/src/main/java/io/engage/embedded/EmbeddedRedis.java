@@ -1,10 +1,13 @@
 package io.engage.embedded;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis as a child process, listening on loopback only and keeping nothing on disk. */
 public final class EmbeddedRedis implements AutoCloseable {
@@ -31,6 +34,35 @@ public final class EmbeddedRedis implements AutoCloseable {
             return new EmbeddedRedis(server, port);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start Redis on port " + port, e);
+        }
+    }
+
+    /**
+     * The command that runs Redis in the foreground, for those who keep the process themselves. Its executable is unpacked
+     * into the folder, which must not hold a running one.
+     *
+     * @throws UncheckedIOException when it cannot be unpacked, or there is none for this system
+     */
+    public static List<String> command(Path directory, int port) {
+        try {
+            Files.createDirectories(directory);
+            File executable = ExecutableProvider.newJarResourceProvider(
+                            directory.toAbsolutePath().toFile())
+                    .get();
+            return List.of(
+                    executable.getPath(),
+                    "--port",
+                    Integer.toString(port),
+                    "--bind",
+                    "127.0.0.1",
+                    "--dir",
+                    directory.toAbsolutePath().toString(),
+                    "--save",
+                    "",
+                    "--appendonly",
+                    "no");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot unpack Redis into " + directory, e);
         }
     }
 

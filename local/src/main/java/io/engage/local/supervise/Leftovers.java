@@ -1,0 +1,76 @@
+package io.engage.local.supervise;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** What a launcher that was killed left behind: programs that still run, and pid files of those that do not. */
+public final class Leftovers {
+    private Leftovers() {}
+
+    /**
+     * Ends the programs whose pid files are in the folder, and removes the files. Each is asked to end, and killed when it
+     * still runs after the patience.
+     *
+     * @param mark a text that only our processes have in their command line
+     * @return the names of the programs that were ended
+     */
+    public static List<String> end(Path folder, String mark, Duration patience) {
+        List<String> ended = new ArrayList<>();
+        List<ProcessHandle> ending = new ArrayList<>();
+        List<PidFile> files = pidFiles(folder);
+        for (PidFile file : files) {
+            file.process(mark).ifPresent(process -> {
+                process.destroy();
+                ending.add(process);
+                ended.add(file.path().getFileName().toString().replaceFirst("\\.pid$", ""));
+            });
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (ProcessHandle process : ending) {
+            if (!ends(process, deadline - System.nanoTime())) {
+                process.destroyForcibly();
+                if (!ends(process, Duration.ofSeconds(5).toNanos())) {
+                    throw new IllegalStateException("Process " + process.pid() + " of an earlier run cannot be killed");
+                }
+            }
+        }
+        files.forEach(PidFile::remove);
+        return ended;
+    }
+
+    private static boolean ends(ProcessHandle process, long nanos) {
+        try {
+            process.onExit().get(Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return !process.isAlive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Cannot wait for process " + process.pid(), e);
+        }
+    }
+
+    private static List<PidFile> pidFiles(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".pid"))
+                    .map(PidFile::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + folder, e);
+        }
+    }
+}

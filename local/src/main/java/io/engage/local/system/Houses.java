@@ -1,0 +1,119 @@
+package io.engage.local.system;
+
+import io.engage.embedded.EmbeddedRedis;
+import io.engage.local.kafka.KafkaProcess;
+import io.engage.local.supervise.Probe;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** The one list of all processes that make the system. */
+public final class Houses {
+    private static final int KAFKA = 9092;
+    private static final int KAFKA_CONTROLLER = 9093;
+    private static final int REDIS = 6379;
+
+    /** The port of ingest-svc before it is shifted. */
+    public static final int INGEST = 8081;
+
+    /** The port of the portal before it is shifted. */
+    public static final int PORTAL = 8080;
+
+    /** All houses, in the order in which people read them. */
+    public static final List<House> ALL = List.of(
+            new House(
+                    "kafka",
+                    List.of(KAFKA, KAFKA_CONTROLLER),
+                    House.Layer.GROUND,
+                    Houses::kafka,
+                    site -> Probe.kafka(site.port(KAFKA))),
+            new House(
+                    "redis", List.of(REDIS), House.Layer.GROUND, Houses::redis, site -> Probe.redis(site.port(REDIS))),
+            service("ingest-svc", INGEST, 96, site -> List.of("-Dengage.ingest.local-keys=true", usesKafka(site))),
+            service(
+                    "metrics-svc",
+                    8082,
+                    128,
+                    site -> List.of(
+                            "-Dengage.state-dir=" + site.folder("metrics-svc").resolve("state"),
+                            usesKafka(site),
+                            usesRedis(site))),
+            service("portal", PORTAL, 96, site -> List.of(usesRedis(site))));
+
+    private Houses() {}
+
+    /**
+     * All but the named ones.
+     *
+     * @throws IllegalArgumentException with a message for people when a name is not that of a house
+     */
+    public static List<House> without(Collection<String> names) {
+        TreeSet<String> unknown = new TreeSet<>(names);
+        ALL.forEach(house -> unknown.remove(house.name()));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("There is no " + String.join(", ", unknown) + " to leave out; there are "
+                    + String.join(", ", ALL.stream().map(House::name).toList()));
+        }
+        return ALL.stream().filter(house -> !names.contains(house.name())).toList();
+    }
+
+    private static House service(String name, int port, int heapMb, Function<Site, List<String>> settings) {
+        return new House(
+                name,
+                List.of(port),
+                House.Layer.SERVICE,
+                site -> {
+                    List<String> command = new ArrayList<>(java(site, heapMb));
+                    command.add("-Dquarkus.http.host=127.0.0.1");
+                    command.add("-Dquarkus.http.port=" + site.port(port));
+                    command.add("-Dquarkus.log.console.json.enabled=false");
+                    command.addAll(settings.apply(site));
+                    command.add("-jar");
+                    command.add(site.project()
+                            .resolve(name)
+                            .resolve(Path.of("target", "quarkus-app", "quarkus-run.jar"))
+                            .toString());
+                    return command;
+                },
+                site -> Probe.http(site.port(port), "/q/health"));
+    }
+
+    private static List<String> kafka(Site site) {
+        List<String> command = new ArrayList<>(java(site, 128));
+        command.add("-cp");
+        command.add(site.project()
+                .resolve(Path.of("local", "target", "engage-local.jar"))
+                .toString());
+        command.add(KafkaProcess.class.getName());
+        command.add(site.folder("kafka").toString());
+        command.add(Integer.toString(site.port(KAFKA)));
+        command.add(Integer.toString(site.port(KAFKA_CONTROLLER)));
+        return command;
+    }
+
+    private static List<String> redis(Site site) {
+        return EmbeddedRedis.command(site.folder("redis"), site.port(REDIS));
+    }
+
+    /** One machine, small heaps: the serial collector and the first compiler start sooner and need less. */
+    private static List<String> java(Site site, int heapMb) {
+        return List.of(
+                site.java().toString(),
+                "-Dengage.data=" + site.mark(),
+                "-Xmx" + heapMb + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    private static String usesKafka(Site site) {
+        return "-Dkafka.bootstrap.servers=" + site.address(KAFKA);
+    }
+
+    private static String usesRedis(Site site) {
+        return "-Dquarkus.redis.hosts=redis://" + site.address(REDIS);
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code ./engage up} and {@code ./engage status}. */
+package io.engage.local.up;

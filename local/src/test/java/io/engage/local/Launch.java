@@ -1,0 +1,185 @@
+package io.engage.local;
+
+import static org.awaitility.Awaitility.await;
+
+import io.engage.local.system.Houses;
+import io.engage.local.system.Ports;
+import io.engage.local.system.Site;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The real {@code ./engage up} as a process, on ports of its own. */
+final class Launch implements AutoCloseable {
+    static final Duration LIMIT = Duration.ofMinutes(3);
+
+    final Site site;
+    private final Process process;
+    private final Path output;
+
+    private Launch(Site site, Process process, Path output) {
+        this.site = site;
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts it on a data folder, and does not wait. */
+    static Launch start(Path data, int portOffset, String... more) {
+        try {
+            Path project = Path.of("..").toRealPath();
+            List<String> command = new ArrayList<>(List.of(
+                    project.resolve("engage").toString(),
+                    "up",
+                    "--no-simulation",
+                    "--data",
+                    data.toString(),
+                    "--port-offset",
+                    Integer.toString(portOffset)));
+            command.addAll(List.of(more));
+            Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "up", ".out");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            // The build that runs this test has just built everything.
+            builder.environment().put("ENGAGE_BUILD", "never");
+            Process process = builder.start();
+            return new Launch(Site.open(project, Path.of("java"), data, portOffset), process, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An offset at which all ports are free, below those that the system gives to outgoing connections. */
+    static int freeOffset(Path anyFolder) {
+        Random random = new Random();
+        while (true) {
+            int offset = 11_000 + random.nextInt(11_000);
+            if (Ports.taken(Houses.ALL, Site.open(anyFolder, anyFolder, anyFolder, offset))
+                    .isEmpty()) {
+                return offset;
+            }
+        }
+    }
+
+    /** Waits until all is ready. */
+    Launch awaitUp() {
+        return awaitOutput("Engage is up");
+    }
+
+    /** Waits until it has said something. */
+    Launch awaitOutput(String text) {
+        try {
+            await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> {
+                if (!process.isAlive() && !output().contains(text)) {
+                    throw new IllegalStateException("It ended with " + process.exitValue() + ": " + output());
+                }
+                return output().contains(text);
+            });
+            return this;
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("It never said '" + text + "' but " + output(), e);
+        }
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** The process id that a house's pid file names now. */
+    long pid(String house) {
+        try {
+            return Long.parseLong(Files.readString(site.pidFile(house)).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills a house as nothing else can, and waits until its pid file names another process. */
+    void kill(String house) {
+        long before = pid(house);
+        ProcessHandle.of(before).orElseThrow().destroyForcibly();
+        await().atMost(LIMIT)
+                .ignoreExceptions()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> pid(house) != before && isAlive(pid(house)));
+    }
+
+    /** Waits until a house works. */
+    void awaitReady(String house) {
+        var probe = Houses.ALL.stream()
+                .filter(each -> each.name().equals(house))
+                .findFirst()
+                .orElseThrow()
+                .health()
+                .apply(site);
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(probe::answers);
+    }
+
+    /** Sends a signal to the launcher. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the end of the launcher and returns how long it took. */
+    Duration awaitEnd() {
+        long began = System.nanoTime();
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("It did not end: " + output());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** The processes of this data folder that run now, launchers left out. */
+    List<Long> running() {
+        return ProcessHandle.allProcesses()
+                .filter(handle -> handle.pid() != process.pid())
+                .filter(handle -> commandLine(handle).contains(site.mark()))
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private static String commandLine(ProcessHandle handle) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(handle.pid()), "cmdline"))
+                    .replace('\0', ' ');
+        } catch (IOException e) {
+            return handle.info().commandLine().orElse("");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+}
