@@ -9,12 +9,16 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /**
  * The state of one partition as a store of Kafka Streams: held in memory, written to the changelog by its journal once per
- * commit and in the commit's transaction, and restored from it.
+ * commit and in the commit's transaction, and restored from it. To Kafka Streams it is a cached store: only those are asked
+ * for their changes at each commit.
  */
-final class PartitionStore<V extends Video> implements StateStore, Partition.Listener<V> {
+final class PartitionStore<V extends Video>
+        implements StateStore, CachedStateStore<byte[], byte[]>, Partition.Listener<V> {
     /** How long an event's id is remembered. */
     static final Duration DUPLICATE_HORIZON = Duration.ofMinutes(2);
 
@@ -56,13 +60,26 @@ final class PartitionStore<V extends Video> implements StateStore, Partition.Lis
         open = true;
     }
 
+    /** Called at the beginning of each commit, inside its transaction. */
     @Override
-    public void flush() {
+    public void flushCache() {
         if (listener != null) {
             long now = context.currentSystemTimeMs();
             journal.save(
                     (key, value) -> context.logChange(name, Bytes.wrap(key), value, now, Position.emptyPosition()));
         }
+    }
+
+    /** Called after a commit as well, when it is too late to be part of it. */
+    @Override
+    public void flush() {}
+
+    @Override
+    public void clearCache() {}
+
+    @Override
+    public boolean setFlushListener(CacheFlushListener<byte[], byte[]> flushListener, boolean sendOldValues) {
+        return false;
     }
 
     @Override
