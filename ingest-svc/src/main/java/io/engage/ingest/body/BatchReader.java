@@ -95,7 +95,7 @@ public final class BatchReader {
             if (next == end || body[next] != ',') {
                 return broken("behind an element ',' or ']' is due", next);
             }
-            next++;
+            next = skipBlank(next + 1);
         }
     }
 

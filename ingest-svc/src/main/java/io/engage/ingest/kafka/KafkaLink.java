@@ -27,8 +27,8 @@ public class KafkaLink {
     private static final Duration OPEN_WITHIN = Duration.ofSeconds(10);
     private static final Duration CHECK_WITHIN = Duration.ofSeconds(3);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
-    private static final long SHORTEST_PAUSE_MS = 100;
-    private static final long LONGEST_PAUSE_MS = 5_000;
+    private static final long SHORTEST_PAUSE_MS = 50;
+    private static final long LONGEST_PAUSE_MS = 1_000;
 
     private final Map<String, Object> adminSettings;
     private final Map<String, Object> producerSettings;
@@ -105,7 +105,7 @@ public class KafkaLink {
                 log = new EventLog(producerSettings);
             }
             topics.ensure(admin, OPEN_WITHIN).ifPresent(LOG::error);
-            open = Topics.ALL.stream().allMatch(log::knows);
+            open = isKnown();
         } catch (ExecutionException e) {
             LOG.warnf("Kafka is not ready, trying again: %s", e.getCause().getMessage());
         } catch (TimeoutException e) {
@@ -114,6 +114,19 @@ public class KafkaLink {
             LOG.warnf("Kafka cannot be reached, trying again: %s", cause(e).getMessage());
         }
         return open;
+    }
+
+    /** Waits, but not for ever, until the producer knows where to send: from then on sending never has to ask first. */
+    private boolean isKnown() throws InterruptedException {
+        long end = System.nanoTime() + OPEN_WITHIN.toNanos();
+        while (!Topics.ALL.stream().allMatch(log::knows)) {
+            if (System.nanoTime() > end) {
+                LOG.warn("Kafka does not tell where its topics are, trying again");
+                return false;
+            }
+            Thread.sleep(SHORTEST_PAUSE_MS);
+        }
+        return true;
     }
 
     private static Throwable cause(KafkaException e) {

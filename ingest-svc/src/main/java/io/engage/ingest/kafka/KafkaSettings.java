@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /** The settings of the clients of Kafka: defaults, then what the configuration says under {@code kafka}, then what may not be otherwise. */
 final class KafkaSettings {
     private static final Duration RECONNECT_AT_FIRST = Duration.ofMillis(50);
-    private static final Duration RECONNECT_AT_LAST = Duration.ofSeconds(1);
+    private static final Duration RECONNECT_AT_LAST = Duration.ofMillis(500);
     private static final Duration ANSWER_OF_A_BROKER = Duration.ofSeconds(4);
     /** An answer to the sender must still be possible after Kafka's client gave up. */
     private static final Duration MARGIN = Duration.ofMillis(500);
@@ -33,7 +33,8 @@ final class KafkaSettings {
         Duration delivery = answerWithin.minus(MARGIN);
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "engage-ingest");
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        settings.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, memory);
