@@ -46,9 +46,9 @@ final class Broadcast extends Actor {
     /**
      * A video that is announced.
      *
-     * @param audience the mean number of viewers that a video ever has
+     * @param viewers how many viewers it will have, all in all
      */
-    Broadcast(Simulation simulation, long number, long start, long length, double audience) {
+    Broadcast(Simulation simulation, long number, long start, long length, long viewers) {
         Dice dice = simulation.dice();
         this.simulation = simulation;
         this.number = number;
@@ -58,7 +58,7 @@ final class Broadcast extends Actor {
         topic = dice.oneOf(Chat.topics());
         subject = Chat.subject(topic, dice);
         appeal = Habits.appeal(dice);
-        toJoin = Math.round(dice.gamma(Habits.POPULARITY_SHAPE, audience));
+        toJoin = viewers;
         joins = nextJoin(start);
         long busyFrom = Math.max(start, simulation.opening());
         heats = nextHeat(busyFrom);

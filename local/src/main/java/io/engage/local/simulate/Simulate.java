@@ -157,7 +157,7 @@ public final class Simulate implements Callable<Integer> {
         Simulation simulation = new Simulation(seed, scale, opening);
         EngageForm engage = new EngageForm(EngageForm.tag(seed, scale, opening));
         if (out != null) {
-            return write(simulation, engage, end);
+            return write(simulation, engage, opening, end);
         }
         return send(simulation, scale, engage, opening, end);
     }
@@ -189,17 +189,20 @@ public final class Simulate implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private int write(Simulation simulation, EngageForm engage, long end) {
+    /** Writes everything that happens before the end; asked to stop, it ends what is live and the log is whole. */
+    private int write(Simulation simulation, EngageForm engage, long opening, long end) {
         boolean toStdout = out.equals(STDOUT);
         try (Ending ending = new Ending(LAST_WORDS);
                 OutputStream to = new BufferedOutputStream(
                         toStdout ? new FileOutputStream(FileDescriptor.out) : new FileOutputStream(out), BUFFER)) {
+            Form form = format == Format.ENGAGE ? engage : new OriginalForm(opening);
             Happening next = simulation.next();
-            Form form = format == Format.ENGAGE ? engage : new OriginalForm(next.at());
-            long last = next.at();
+            long last = opening;
             for (; next.at() < end && !Thread.currentThread().isInterrupted(); next = simulation.next()) {
-                write(form.line(next, next.at()), to);
-                last = next.at();
+                // What lies before the opening stands at the opening, so that the log is in full swing from its first
+                // moment.
+                last = Math.max(opening, next.at());
+                write(form.line(next, last), to);
             }
             if (!leaveVideos) {
                 for (Happening ended : simulation.endAll(Thread.interrupted() ? last : end)) {

@@ -23,6 +23,9 @@ final class Simulation {
     private static final long LEAST_PEOPLE = 100_000;
     private static final long PEOPLE_A_VIEWER = 30;
 
+    /** The videos found at the opening are made this much more or less popular at most, so that the scale is met at once. */
+    private static final double MOST_CORRECTION = 2;
+
     private final Dice dice;
     private final World world;
     private final long opening;
@@ -44,9 +47,14 @@ final class Simulation {
         world = new World(Math.max(LEAST_PEOPLE, PEOPLE_A_VIEWER * scale.viewers()));
         this.opening = opening;
         audience = scale.viewers() / (scale.videos() * LIVE_SHARE * Habits.WATCHED);
+        List<Plan> plans = new ArrayList<>();
         for (int i = 0; i < scale.videos(); i++) {
-            announce();
+            plans.add(found());
         }
+        double expected =
+                plans.stream().mapToDouble(plan -> plan.presentAt(opening)).sum();
+        double correction = Math.clamp(scale.viewers() / expected, 1 / MOST_CORRECTION, MOST_CORRECTION);
+        plans.forEach(plan -> announce(plan.start(), plan.length(), plan.popularity() * correction));
     }
 
     /** What happens next; never earlier than what happened before. */
@@ -101,7 +109,8 @@ final class Simulation {
     /** A video is over: after a pause another begins. */
     void ended(Broadcast broadcast) {
         live.remove(broadcast.number());
-        announce(broadcast.end() + (long) dice.exponential(Habits.PAUSE), Habits.length(dice));
+        Plan plan = next(broadcast.end());
+        announce(plan.start(), plan.length(), plan.popularity());
     }
 
     Happening happening(long at, EventType type, long video, long user, long session, String text) {
@@ -109,21 +118,38 @@ final class Simulation {
                 ++happenings, at, type, video, user, session, world.latitude(user), world.longitude(user), text);
     }
 
+    /** What is known of a video beforehand; the popularity is the number of viewers it will ever have. */
+    private record Plan(long start, long length, double popularity) {
+        /** How many of its viewers are present at a moment, in the mean. */
+        double presentAt(long moment) {
+            double x = Math.clamp((moment - start) / (double) length, 0, 1);
+            double leaversLeft = x < 1 ? -(1 - x) * Math.log1p(-x) : 0;
+            return popularity * (Habits.STAY * x + (1 - Habits.STAY) * leaversLeft);
+        }
+    }
+
     /** A video as one finds it at a random moment: mostly running, long ones more often than short ones. */
-    private void announce() {
+    private Plan found() {
         if (!dice.chance(LIVE_SHARE)) {
-            announce(opening + (long) dice.exponential(Habits.PAUSE), Habits.length(dice));
-            return;
+            return next(opening);
         }
         long length;
         do {
             length = Habits.length(dice);
         } while (!dice.chance(length / (double) Habits.LONGEST));
-        announce(opening - dice.between(0, length), length);
+        return new Plan(opening - dice.between(0, length), length, popularity());
     }
 
-    private void announce(long start, long length) {
-        Broadcast broadcast = new Broadcast(this, ++videos, start, length, audience);
-        wait(broadcast, start);
+    /** The video that follows after a pause. */
+    private Plan next(long after) {
+        return new Plan(after + (long) dice.exponential(Habits.PAUSE), Habits.length(dice), popularity());
+    }
+
+    private double popularity() {
+        return dice.gamma(Habits.POPULARITY_SHAPE, audience);
+    }
+
+    private void announce(long start, long length, double popularity) {
+        wait(new Broadcast(this, ++videos, start, length, Math.round(popularity)), start);
     }
 }
