@@ -1,11 +1,6 @@
 package io.engage.local.door;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,62 +34,25 @@ sealed interface Answer {
     /** It never will: something is wrong with the address or the key. */
     record Never(String reason) implements Answer {}
 
-    JsonFactory JSON = new JsonFactory();
-
     /** Reads the answer from the status, the header {@code Retry-After} and the body of a response. */
     static Answer of(int status, Optional<String> retryAfter, byte[] body) {
+        AnswerBody said = AnswerBody.read(body);
+        String http = "it answers HTTP " + status + (said.reason() == null ? "" : ": " + said.reason());
         return switch (status) {
-            case 200, 202, 400 -> settled(status, body);
-            case 401, 403 ->
-                new Never("the door refuses the key (HTTP " + status
-                        + "); give a key of the kind \"server\" with --key or in ENGAGE_KEY");
-            case 413 -> new TooLarge();
-            case 408, 429, 500, 502, 503, 504 ->
-                new Later("it answers HTTP " + status, retryAfter.flatMap(Answer::seconds));
-            default -> new Never("it answers HTTP " + status + ", as no door of Engage does; check --url");
-        };
-    }
-
-    private static Answer settled(int status, byte[] body) {
-        int accepted = -1;
-        List<Rejected> rejected = new ArrayList<>();
-        try (JsonParser p = JSON.createParser(body)) {
-            if (p.nextToken() == JsonToken.START_OBJECT) {
-                for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
-                    JsonToken value = p.nextToken();
-                    if (name.equals("accepted") && value == JsonToken.VALUE_NUMBER_INT) {
-                        accepted = p.getIntValue();
-                    } else if (name.equals("rejected") && value == JsonToken.START_ARRAY) {
-                        while (p.nextToken() == JsonToken.START_OBJECT) {
-                            rejected.add(rejected(p));
-                        }
-                    } else {
-                        p.skipChildren();
-                    }
+            case 200, 202, 400 -> {
+                if (said.accepted() < 0) {
+                    yield new Never(http + ", without saying what it accepted; check --url");
                 }
+                // Refused as a whole: for the form of the request, not for its events.
+                yield said.reason() != null && said.rejected().isEmpty()
+                        ? new Never(http)
+                        : new Settled(said.accepted(), said.rejected());
             }
-        } catch (IOException e) {
-            accepted = -1;
-        }
-        return accepted < 0
-                ? new Never("it answers HTTP " + status + " without saying what it accepted; check --url")
-                : new Settled(accepted, List.copyOf(rejected));
-    }
-
-    private static Rejected rejected(JsonParser p) throws IOException {
-        int index = -1;
-        String reason = "no reason given";
-        for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
-            JsonToken value = p.nextToken();
-            if (name.equals("index") && value == JsonToken.VALUE_NUMBER_INT) {
-                index = p.getIntValue();
-            } else if (name.equals("reason") && value == JsonToken.VALUE_STRING) {
-                reason = p.getText();
-            } else {
-                p.skipChildren();
-            }
-        }
-        return new Rejected(index, reason);
+            case 401, 403 -> new Never(http + "; give a key of the kind \"server\" with --key or in ENGAGE_KEY");
+            case 413 -> new TooLarge();
+            case 408, 429, 500, 502, 503, 504 -> new Later(http, retryAfter.flatMap(Answer::seconds));
+            default -> new Never(http + ", as no door of Engage does; check --url");
+        };
     }
 
     private static Optional<Duration> seconds(String retryAfter) {

@@ -33,7 +33,7 @@ final class ChatLog implements LogForm {
     private final String video;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream(1 << 10);
     private long midnight;
-    private long last = Long.MIN_VALUE;
+    private long last;
 
     /** @param video the id of the video in which this was said */
     ChatLog(Naming naming, String video) {

@@ -132,7 +132,21 @@ final class JsonLog implements LogForm {
 
         private void copyField(String name) throws IOException {
             out.writeFieldName(name);
-            out.copyCurrentStructureExact(in);
+            int depth = 0;
+            JsonToken token = in.currentToken();
+            while (true) {
+                if (token.isNumeric()) {
+                    // Digit by digit, as it is written there.
+                    out.writeNumber(in.getText());
+                } else {
+                    out.copyCurrentEvent(in);
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth == 0) {
+                    return;
+                }
+                token = in.nextToken();
+            }
         }
 
         private void video(String name, JsonToken value) throws IOException {

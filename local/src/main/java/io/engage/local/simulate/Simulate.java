@@ -22,11 +22,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Sends simulated live videos to ingest-svc at the clock's pace, or writes them to a file. */
 @Command(
@@ -38,7 +40,19 @@ public final class Simulate implements Callable<Integer> {
     /** The format of a log. */
     enum Format {
         ENGAGE,
-        ORIGINAL
+        ORIGINAL;
+
+        /** Reads the name in any case. */
+        static final class Reader implements ITypeConverter<Format> {
+            @Override
+            public Format convert(String value) {
+                try {
+                    return valueOf(value.toUpperCase(Locale.ROOT));
+                } catch (IllegalArgumentException e) {
+                    throw new TypeConversionException("it must be engage or original, not " + value);
+                }
+            }
+        }
     }
 
     private static final String STDOUT = "-";
@@ -110,6 +124,7 @@ public final class Simulate implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORM",
             defaultValue = "engage",
+            converter = Format.Reader.class,
             description =
                     "of the file: engage, or original, that of the original simulator (default: ${DEFAULT-VALUE})")
     private Format format;
@@ -139,11 +154,7 @@ public final class Simulate implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(new Simulate()).execute(arguments));
-    }
-
-    static CommandLine commandLine(Simulate simulate) {
-        return new CommandLine(simulate).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(new CommandLine(new Simulate()).execute(arguments));
     }
 
     @Override
