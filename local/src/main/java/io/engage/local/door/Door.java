@@ -26,7 +26,7 @@ public final class Door implements AutoCloseable {
     public static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration REQUEST = Duration.ofSeconds(30);
+    private static final Duration REQUEST = Duration.ofSeconds(15);
 
     private final List<Lane> lanes = new ArrayList<>();
     private final HttpClient client;
@@ -89,8 +89,9 @@ public final class Door implements AutoCloseable {
         lanes.get(Math.floorMod(hash ^ (hash >>> 16), lanes.size())).add(line, origin);
     }
 
-    /** Sends what was posted without waiting for more. */
+    /** Sends what was posted without waiting for more, as far as not too much is under way. Never waits. */
     public void flush() throws InterruptedException {
+        check();
         for (Lane lane : lanes) {
             lane.flush();
         }
@@ -103,10 +104,9 @@ public final class Door implements AutoCloseable {
      * @throws DoorException when the door will never take it
      */
     public boolean drain(Duration atMost) throws InterruptedException {
-        flush();
         long until = System.nanoTime() + atMost.toNanos();
         synchronized (settling) {
-            while (lanes.stream().anyMatch(Lane::isBusy)) {
+            while (!isDrained()) {
                 check();
                 long left = until - System.nanoTime();
                 if (left <= 0) {
@@ -117,6 +117,14 @@ public final class Door implements AutoCloseable {
         }
         check();
         return true;
+    }
+
+    private boolean isDrained() throws InterruptedException {
+        boolean drained = true;
+        for (Lane lane : lanes) {
+            drained &= lane.flush() && !lane.isBusy();
+        }
+        return drained;
     }
 
     /** How far the events have come. */

@@ -48,36 +48,44 @@ final class Lane {
         thread = Thread.ofPlatform().daemon().name(name).start(this::send);
     }
 
+    /** Takes one event; waits while everything before it is under way and no more fits. */
     void add(byte[] line, long origin) throws InterruptedException {
-        if (collecting.isFull()) {
-            flush();
+        while (collecting.isFull() && !flush(1, TimeUnit.SECONDS)) {
+            door.check();
         }
         collecting.add(line, origin);
     }
 
-    void flush() throws InterruptedException {
-        door.check();
+    /**
+     * Sends what was added, unless too much is under way already: then it goes on collecting, and fewer but larger requests make up
+     * for the delay.
+     *
+     * @return whether nothing is left to be sent
+     */
+    boolean flush() throws InterruptedException {
+        return flush(0, TimeUnit.SECONDS);
+    }
+
+    private boolean flush(long atMost, TimeUnit unit) throws InterruptedException {
         if (collecting.isEmpty()) {
-            return;
+            return true;
         }
         unsettled.incrementAndGet();
         boolean queued = false;
         try {
-            while (!queued) {
-                queued = queue.offer(collecting, 1, TimeUnit.SECONDS);
-                if (!queued) {
-                    door.check();
-                }
-            }
+            queued = queue.offer(collecting, atMost, unit);
         } finally {
             if (!queued) {
                 unsettled.decrementAndGet();
             }
         }
-        collecting = new Batch();
+        if (queued) {
+            collecting = new Batch();
+        }
+        return queued;
     }
 
-    /** Whether something that was flushed is not dealt with yet. */
+    /** Whether something that was sent is not dealt with yet. */
     boolean isBusy() {
         return unsettled.get() > 0;
     }

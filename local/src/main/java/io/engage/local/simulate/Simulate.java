@@ -240,7 +240,7 @@ public final class Simulate implements Callable<Integer> {
     private int send(Simulation simulation, Scale scale, EngageForm form, long opening, long end)
             throws InterruptedException {
         Refusals refusals = new Refusals();
-        AtomicLong late = new AtomicLong();
+        AtomicLong due = new AtomicLong(Long.MAX_VALUE);
         Pace pace = new Pace(speed, opening, opening);
         try (Ending ending = new Ending(LAST_WORDS.multipliedBy(2));
                 Door door = open(refusals)) {
@@ -252,8 +252,8 @@ public final class Simulate implements Callable<Integer> {
                     scale.eventsPerSecond() * speed,
                     doorOptions.address(),
                     seed);
-            try (Progress progress = new Progress(err, Progress.isTerminal(), door, () -> lag(late.get()))) {
-                play(simulation, form, pace, opening, end, door, late);
+            try (Progress progress = new Progress(err, Progress.isTerminal(), door, () -> lag(due.get()))) {
+                play(simulation, form, pace, opening, end, door, due);
             } catch (DoorException e) {
                 err.println("Stopped: " + e.getMessage());
                 return REFUSED;
@@ -271,20 +271,21 @@ public final class Simulate implements Callable<Integer> {
         }
     }
 
-    private static String lag(long late) {
-        return String.format(Locale.ROOT, "lag %.1f s", Math.max(0, late) / 1_000.0);
+    private String lag(long due) {
+        return String.format(Locale.ROOT, "lag %.1f s", Math.max(0, clock.millis() - due) / 1_000.0);
     }
 
     /** Sends everything that happens before the end as it falls due; asked to stop, it ends what is live and sends that. */
     private void play(
-            Simulation simulation, EngageForm form, Pace pace, long opening, long end, Door door, AtomicLong late)
+            Simulation simulation, EngageForm form, Pace pace, long opening, long end, Door door, AtomicLong due)
             throws InterruptedException {
         boolean asked = false;
         try {
             for (Happening next = simulation.next(); next.at() < end; next = simulation.next()) {
-                long wait = pace.wait(next.at(), clock.millis());
+                long now = clock.millis();
+                long wait = pace.wait(next.at(), now);
                 // What lies before the opening is late by nature.
-                late.set(next.at() < opening ? 0 : -wait);
+                due.set(next.at() < opening ? Long.MAX_VALUE : now + wait);
                 if (wait > 0) {
                     door.flush();
                     Thread.sleep(Math.max(wait, TICK));
