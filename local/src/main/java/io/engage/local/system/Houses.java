@@ -38,6 +38,7 @@ public final class Houses {
                     8082,
                     128,
                     site -> List.of(
+                            "-Dengage.instance-id=local",
                             "-Dengage.state-dir=" + site.folder("metrics-svc").resolve("state"),
                             usesKafka(site),
                             usesRedis(site))),
@@ -70,6 +71,7 @@ public final class Houses {
                     command.add("-Dquarkus.http.host=127.0.0.1");
                     command.add("-Dquarkus.http.port=" + site.port(port));
                     command.add("-Dquarkus.log.console.json.enabled=false");
+                    command.add("-Dquarkus.shutdown.timeout=3s");
                     command.addAll(settings.apply(site));
                     command.add("-jar");
                     command.add(site.project()

@@ -1,0 +1,303 @@
+package io.engage.local;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.engage.local.system.Houses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole real system, started as people start it: events in at the door, figures out of the API, held against a plain
+ * recount. What it measures it prints.
+ */
+class SystemIT {
+    /** Long, for a busy machine and for the silence after the last heartbeat. */
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private static final int SENDERS = 4;
+
+    /** Five times the standard error of the sketch of unique viewers. */
+    private static final double SKETCH_ERROR = 0.06;
+
+    @TempDir
+    static Path folder;
+
+    private static Launch launch;
+    private static Door door;
+    private static Api api;
+
+    @BeforeAll
+    static void up() {
+        launch = Launch.start(folder.resolve("data"), Launch.freeOffset(folder)).awaitUp();
+        door = new Door(launch.site.port(Houses.INGEST));
+        api = new Api(launch.site.port(Houses.PORTAL));
+    }
+
+    @AfterAll
+    static void down() {
+        if (launch != null) {
+            launch.close();
+        }
+    }
+
+    /** Promise: of 20,000 events, many sent twice and in any order, every total is exact. */
+    @Test
+    void everyTotalIsExact() throws Exception {
+        // Given
+        List<String> videos = new ArrayList<>(
+                IntStream.range(0, 49).mapToObj(n -> "exact-" + n).toList());
+        videos.add("exact/.. 'Käse' 😀");
+        List<Sent> sent = new ArrayList<>();
+        Crowd crowd = new Crowd("exact", videos, 7);
+        while (sent.size() < 19_000) {
+            sent.add(crowd.next(System.currentTimeMillis()));
+        }
+        sent.addAll(crowd.rest());
+        videos.subList(0, 5).forEach(video -> sent.add(end(video)));
+        while (sent.size() < 20_000) {
+            // Once more, what is long known.
+            sent.add(sent.get(sent.size() / 2));
+        }
+        // When
+        long began = System.nanoTime();
+        sendAll(sent);
+        print("%,d events were accepted in %.1f s", sent.size(), secondsSince(began));
+        // Then
+        awaitExact(sent);
+    }
+
+    /** Promise: likes are seen at once and their window empties again. */
+    @Test
+    void likesComeAndGo() throws Exception {
+        // Given
+        String video = "clapped";
+        door.send(List.of(new Sent("clapped-0", "play", video, "u", "s", System.currentTimeMillis())));
+        await().atMost(LIMIT).until(() -> api.one(video).path("viewers").asInt() == 1);
+        // When
+        long began = System.nanoTime();
+        long now = System.currentTimeMillis();
+        door.send(IntStream.rangeClosed(1, 37)
+                .mapToObj(n -> new Sent("clapped-" + n, "like", video, "u" + n, null, now))
+                .toList());
+        // Then
+        awaitLikes(video, 37);
+        double shown = secondsSince(began);
+        awaitLikes(video, 0);
+        double gone = secondsSince(began);
+        print("37 likes were in likes_10s after %.2f s and out of it after %.2f s", shown, gone);
+        assertEquals(37, api.one(video).path("likes").asInt());
+        assertTrue(shown < 10, "shown after " + shown);
+        assertTrue(gone > 9 && gone < 20, "gone after " + gone);
+    }
+
+    /** Promise: with each part killed in the middle of a load, every figure is exact afterwards. */
+    @Test
+    void everyPartMayDie() throws Exception {
+        // Given
+        List<List<String>> videos = IntStream.range(0, SENDERS)
+                .mapToObj(sender -> IntStream.range(0, 5)
+                        .mapToObj(n -> "mortal-" + sender + "-" + n)
+                        .toList())
+                .toList();
+        List<Sent> sent = new ArrayList<>();
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger accepted = new AtomicInteger();
+        AtomicInteger repeated = new AtomicInteger();
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            List<Future<List<Sent>>> all = new ArrayList<>();
+            for (int i = 0; i < SENDERS; i++) {
+                Crowd crowd = new Crowd("mortal-" + i, videos.get(i), i);
+                all.add(senders.submit(() -> {
+                    List<Sent> mine = new ArrayList<>();
+                    while (!enough.get()) {
+                        List<Sent> batch = new ArrayList<>();
+                        while (batch.size() < 20) {
+                            batch.add(crowd.next(System.currentTimeMillis()));
+                        }
+                        mine.addAll(batch);
+                        repeated.addAndGet(door.send(batch));
+                        accepted.addAndGet(batch.size());
+                        // A steady load rather than the fastest.
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(80));
+                    }
+                    List<Sent> rest = crowd.rest();
+                    mine.addAll(rest);
+                    repeated.addAndGet(door.send(rest));
+                    return mine;
+                }));
+            }
+            // When
+            try {
+                for (String house : List.of("ingest-svc", "metrics-svc", "redis", "kafka")) {
+                    awaitMore(accepted, all);
+                    long began = System.nanoTime();
+                    launch.kill(house);
+                    launch.awaitReady(house);
+                    print("%s was killed and ready again after %.1f s", house, secondsSince(began));
+                }
+                awaitMore(accepted, all);
+            } finally {
+                enough.set(true);
+            }
+            for (Future<List<Sent>> sender : all) {
+                sent.addAll(sender.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+            }
+        }
+        print("%,d events were sent through four deaths, %d batches more than once", sent.size(), repeated.get());
+        // Then
+        awaitExact(sent);
+    }
+
+    /** Promise: Ctrl-C leaves no process, and the next start on the folder shows the figures of the last. */
+    @Test
+    void theLastRunIsFoundAgain() throws Exception {
+        // Given
+        Path data = folder.resolve("again");
+        int offset = Launch.freeOffset(folder);
+        List<Sent> sent = new ArrayList<>();
+        Crowd crowd = new Crowd("again", List.of("again-1", "again-2"), 11);
+        while (sent.size() < 1_000) {
+            sent.add(crowd.next(System.currentTimeMillis()));
+        }
+        sent.addAll(crowd.rest());
+        Map<String, Recount> expected = Recount.of(sent);
+        try (Launch first = Launch.start(data, offset).awaitUp()) {
+            new Door(first.site.port(Houses.INGEST)).send(sent);
+            awaitLikesOf(new Api(first.site.port(Houses.PORTAL)), expected);
+            // When
+            first.signal("INT");
+            Duration took = first.awaitEnd();
+            print("All ended %.1f s after Ctrl-C", took.toMillis() / 1000.0);
+            assertEquals(List.of(), first.running());
+            try (var files = Files.list(first.site.run())) {
+                assertEquals(0, files.count());
+            }
+        }
+        // Then
+        long began = System.nanoTime();
+        try (Launch second = Launch.start(data, offset).awaitUp()) {
+            print("The second start was ready after %.1f s", secondsSince(began));
+            awaitLikesOf(new Api(second.site.port(Houses.PORTAL)), expected);
+            print("The figures of the last run were back after %.1f s", secondsSince(began));
+        }
+    }
+
+    private static Sent end(String video) {
+        return new Sent(null, "end_video", video, "broadcaster", null, System.currentTimeMillis());
+    }
+
+    /** All at once, each video's events in their order. */
+    private static void sendAll(List<Sent> sent) throws Exception {
+        Map<Integer, List<Sent>> shares = new HashMap<>();
+        for (Sent event : sent) {
+            shares.computeIfAbsent(Math.floorMod(event.video().hashCode(), SENDERS), share -> new ArrayList<>())
+                    .add(event);
+        }
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            List<Future<Void>> all = new ArrayList<>();
+            for (List<Sent> share : shares.values()) {
+                all.add(senders.submit(() -> {
+                    for (int i = 0; i < share.size(); i += 99) {
+                        door.send(share.subList(i, Math.min(share.size(), i + 99)));
+                    }
+                    return null;
+                }));
+            }
+            for (Future<Void> sender : all) {
+                sender.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static void awaitMore(AtomicInteger accepted, List<Future<List<Sent>>> senders) {
+        int before = accepted.get();
+        await().atMost(LIMIT)
+                .until(() -> accepted.get() > before + 2_000 || senders.stream().anyMatch(Future::isDone));
+    }
+
+    private static void awaitLikes(String video, int likes) {
+        await().atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> api.one(video).path("likes_10s").asInt() == likes);
+    }
+
+    private static void awaitLikesOf(Api portal, Map<String, Recount> expected) {
+        await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> {
+            Map<String, JsonNode> videos = portal.all();
+            for (Map.Entry<String, Recount> entry : expected.entrySet()) {
+                JsonNode video = videos.get(entry.getKey());
+                assertEquals(entry.getValue().likes(), video.path("likes").asLong());
+                assertEquals(entry.getValue().views(), video.path("views").asLong());
+            }
+        });
+    }
+
+    private static void awaitExact(List<Sent> sent) {
+        Map<String, Recount> expected = Recount.of(sent);
+        await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            Map<String, JsonNode> videos = api.all();
+            Map<String, Recount> found = new TreeMap<>();
+            expected.forEach((video, recount) -> {
+                JsonNode figures = videos.get(video);
+                if (figures != null) {
+                    found.put(video, figures(figures, recount.users()));
+                }
+            });
+            assertEquals(lines(expected), lines(found));
+            expected.forEach((video, recount) -> assertEquals(
+                    recount.users(),
+                    videos.get(video).path("unique_viewers").asDouble(),
+                    Math.max(2, recount.users() * SKETCH_ERROR),
+                    video));
+        });
+    }
+
+    private static Recount figures(JsonNode video, int users) {
+        return new Recount(
+                video.path("views").asLong(-1),
+                video.path("viewers").asLong(-1),
+                video.path("likes").asLong(-1),
+                video.path("dislikes").asLong(-1),
+                video.path("status").asText(),
+                // A sketch, compared apart from the exact ones.
+                users);
+    }
+
+    private static String lines(Map<String, Recount> counted) {
+        StringBuilder lines = new StringBuilder();
+        counted.forEach((video, recount) ->
+                lines.append(video).append(' ').append(recount).append('\n'));
+        return lines.toString();
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println("[measured] " + String.format(Locale.ROOT, format, values));
+    }
+}
