@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -48,6 +50,7 @@ final class TopicSetup {
         if (!missing.isEmpty()) {
             create(admin, missing, within);
         }
+        awaitLeaders(admin, within);
         return wrong(admin, within);
     }
 
@@ -61,6 +64,24 @@ final class TopicSetup {
                 throw e;
             }
         }
+    }
+
+    /**
+     * Waits until every partition's leader answers. A new one takes a moment to know that it leads, and of an idempotent producer's
+     * first batches a later one could get in before an earlier one, which is then refused until it expires.
+     */
+    private static void awaitLeaders(Admin admin, Duration within)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = admin
+                .describeTopics(Topics.ALL)
+                .allTopicNames()
+                .get(within.toMillis(), TimeUnit.MILLISECONDS)
+                .values()
+                .stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        admin.listOffsets(ends).all().get(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Optional<String> wrong(Admin admin, Duration within)
