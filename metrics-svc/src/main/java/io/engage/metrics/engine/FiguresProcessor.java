@@ -29,6 +29,7 @@ final class FiguresProcessor<V extends Video>
         implements Processor<byte[], byte[], byte[], byte[]>, Partition.Listener<V> {
     private static final Logger LOG = Logger.getLogger(FiguresProcessor.class);
     private static final Duration LOOK_AT_THE_CLOCK = Duration.ofMillis(50);
+    private static final Duration BACKLOG_INTERVAL = Duration.ofSeconds(1);
 
     /** So many changed points a video are kept while Redis is away; what is older is read from the log of points again. */
     private static final int POINTS_KEPT = 60;
@@ -44,6 +45,7 @@ final class FiguresProcessor<V extends Video>
     private PartitionStore<V> store;
     private Partition<V> partition;
     private long filledFor;
+    private long handedOver;
 
     /** Videos to be written, with the second their figures are of, and those of their points that changed. */
     private final Map<V, Unwritten> unwritten = new LinkedHashMap<>();
@@ -68,7 +70,7 @@ final class FiguresProcessor<V extends Video>
         partition = store.takeOver(this);
         filledFor = outbox.fillings();
         logEnd.watch(source);
-        context.schedule(LOOK_AT_THE_CLOCK, PunctuationType.WALL_CLOCK_TIME, time -> lookAtTheClock());
+        context.schedule(LOOK_AT_THE_CLOCK, PunctuationType.WALL_CLOCK_TIME, this::lookAtTheClock);
     }
 
     @Override
@@ -94,7 +96,7 @@ final class FiguresProcessor<V extends Video>
         }
     }
 
-    private void lookAtTheClock() {
+    private void lookAtTheClock(long now) {
         long empty = logEnd.emptyUntil(source, partition.nextOffset());
         if (empty != LogEnd.UNKNOWN) {
             partition.idle(empty);
@@ -105,7 +107,10 @@ final class FiguresProcessor<V extends Video>
             filledFor = fillings;
             partition.forEach(video -> unwritten(video).asOf = partition.lastSecond() * 1000);
         }
-        if (!unwritten.isEmpty() && outbox.isHungry()) {
+        // With a backlog, time goes on fast, and not every second of it is worth a write.
+        boolean due = empty != LogEnd.UNKNOWN || now - handedOver >= BACKLOG_INTERVAL.toMillis();
+        if (due && !unwritten.isEmpty() && outbox.isHungry()) {
+            handedOver = now;
             handOver();
         }
     }

@@ -17,6 +17,8 @@ final class StreamsSettings {
         p.put(StreamsConfig.APPLICATION_ID_CONFIG, "engage-" + metric);
         p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
+        // How long a thread without records sleeps at the most: figures are published that much later.
+        p.put(StreamsConfig.POLL_MS_CONFIG, 50);
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
         p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Takes what is to be written to Redis. */
 public interface Outbox {
-    /** Whether it is time for more; while Redis is away or the last second's writes are under way, it is not. */
+    /** Whether it can take more: not while Redis is away or the last writes are under way. */
     boolean isHungry();
 
     /** Takes the newest values of some videos. They are written, whatever happens, unless newer ones overtake them. */

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Writes to Redis: what all partitions hand over within a second goes out in one pipeline. While Redis is away the newest
+ * Writes to Redis: what all partitions hand over at a whole second goes out in one pipeline. While Redis is away the newest
  * values are kept, one per video and metric, and written when it is back.
  *
  * <p>Once a second it looks for the marker {@code engage:filled}, which holds the run id of the Redis it was set in. Where
@@ -35,7 +35,6 @@ import org.jboss.logging.Logger;
 public final class RedisOutbox implements Outbox, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RedisOutbox.class);
     private static final Pattern RUN_ID = Pattern.compile("run_id:(\\w+)");
-    private static final Duration INTERVAL = Duration.ofMillis(700);
     private static final Duration GATHER = Duration.ofMillis(20);
     private static final Duration CHECK = Duration.ofSeconds(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
@@ -54,7 +53,6 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     // Guarded by lock.
     private Map<Key, VideoWrite> waiting = new LinkedHashMap<>();
     private boolean sending;
-    private long lastSent;
     private boolean closed;
 
     private volatile long fillings;
@@ -80,7 +78,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     @Override
     public boolean isHungry() {
         synchronized (lock) {
-            return !sending && !away && clock.millis() - lastSent >= INTERVAL.toMillis();
+            return !sending && !away;
         }
     }
 
@@ -193,7 +191,6 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             Map<Key, VideoWrite> batch = waiting;
             waiting = new LinkedHashMap<>();
             sending = true;
-            lastSent = clock.millis();
             return batch;
         }
     }
