@@ -137,6 +137,11 @@ public final class Door implements AutoCloseable {
         return lanes.stream().map(Lane::trouble).filter(Objects::nonNull).findFirst();
     }
 
+    /** How long the oldest events that are under way have been so. */
+    public Duration delay() {
+        return Duration.ofNanos(lanes.stream().mapToLong(Lane::delay).max().orElse(0));
+    }
+
     /** Gives up whatever is still under way. */
     @Override
     public void close() {

@@ -38,6 +38,8 @@ final class Lane {
     private final Thread thread;
     private Batch collecting = new Batch();
     private volatile String trouble;
+    private volatile boolean delivering;
+    private volatile long deliveringSince;
 
     Lane(Door door, HttpClient client, HttpRequest.Builder request, boolean gzip, Duration patience, String name) {
         this.door = door;
@@ -95,6 +97,11 @@ final class Lane {
         return trouble;
     }
 
+    /** How long the request that is under way has been so, with all its retries, in ns; 0 when there is none. */
+    long delay() {
+        return delivering ? System.nanoTime() - deliveringSince : 0;
+    }
+
     void stop() {
         thread.interrupt();
     }
@@ -102,7 +109,11 @@ final class Lane {
     private void send() {
         try {
             while (true) {
-                deliver(queue.take());
+                Batch batch = queue.take();
+                deliveringSince = System.nanoTime();
+                delivering = true;
+                deliver(batch);
+                delivering = false;
                 unsettled.decrementAndGet();
                 door.settled();
             }

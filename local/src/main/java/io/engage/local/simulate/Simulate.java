@@ -252,7 +252,7 @@ public final class Simulate implements Callable<Integer> {
                     scale.eventsPerSecond() * speed,
                     doorOptions.address(),
                     seed);
-            try (Progress progress = new Progress(err, Progress.isTerminal(), door, () -> lag(due.get()))) {
+            try (Progress progress = new Progress(err, Progress.isTerminal(), door, () -> lag(due.get(), door))) {
                 play(simulation, form, pace, opening, end, door, due);
             } catch (DoorException e) {
                 err.println("Stopped: " + e.getMessage());
@@ -271,8 +271,10 @@ public final class Simulate implements Callable<Integer> {
         }
     }
 
-    private String lag(long due) {
-        return String.format(Locale.ROOT, "lag %.1f s", Math.max(0, clock.millis() - due) / 1_000.0);
+    /** How far behind the door is: what is due and not handed over, or handed over and not taken yet. */
+    private String lag(long due, Door door) {
+        long late = Math.max(clock.millis() - due, door.delay().toMillis());
+        return String.format(Locale.ROOT, "lag %.1f s", Math.max(0, late) / 1_000.0);
     }
 
     /** Sends everything that happens before the end as it falls due; asked to stop, it ends what is live and sends that. */

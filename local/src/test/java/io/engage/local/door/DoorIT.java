@@ -106,6 +106,7 @@ class DoorIT {
             });
             await().atMost(LONG).until(() -> door.trouble().isPresent());
             assertEquals(0, door.tally().accepted());
+            assertTrue(door.delay().isPositive());
             assertTrue(door.tally().posted() < 30_000, "it does not pile up what it cannot send");
 
             // When somebody does
@@ -116,6 +117,7 @@ class DoorIT {
                 assertTrue(posted.get());
                 assertEquals(30_000, server.events().size());
                 assertTrue(door.trouble().isEmpty());
+                assertEquals(Duration.ZERO, door.delay());
             }
         }
     }

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +110,26 @@ class SimulateIT {
     }
 
     @Test
+    void endsSoonEvenWhenTheDoorDoesNotAnswer() throws InterruptedException {
+        // Given a door that takes requests and says nothing
+        CountDownLatch silence = new CountDownLatch(1);
+        AtomicInteger requests = new AtomicInteger();
+        try (TestDoor door = TestDoor.open(0, request -> {
+            requests.incrementAndGet();
+            awaitUninterruptibly(silence);
+            return 202;
+        })) {
+            Thread running = Thread.ofPlatform().start(() -> run("--speed", "20", "--url", door.url()));
+            await().atMost(LONG).until(() -> requests.get() > 0);
+
+            // When it is asked to end, then it does
+            running.interrupt();
+            assertTrue(running.join(Duration.ofSeconds(30)));
+            silence.countDown();
+        }
+    }
+
+    @Test
     void saysWhatWasRefused() {
         // Given a clock that is an hour ahead of that of the door
         Simulate simulate = new Simulate(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)), err());
@@ -146,6 +167,14 @@ class SimulateIT {
         assertMisused("--url must be like", "--url", "localhost:8081");
         assertMisused("--connections must be", "--connections", "0");
         assertMisused("it must be engage or original, not csv", "--out", "-", "--format", "csv");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void assertMisused(String complaint, String... arguments) {
