@@ -2,6 +2,9 @@ package io.engage.portal;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,14 @@ public abstract class PortalIT {
     @AfterEach
     void close() {
         redis.close();
+    }
+
+    /** Asks until the answer is the expected one: a list may be a second old. */
+    protected void await(String path, Predicate<RawHttp.Answer> expected) {
+        Awaitility.await(path)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> expected.test(get(path)));
     }
 
     protected RawHttp.Answer get(String path, String... headers) {

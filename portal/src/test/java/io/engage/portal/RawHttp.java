@@ -33,7 +33,8 @@ public final class RawHttp {
     public static Answer get(int port, String path, String... headers) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(60_000);
-            StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n");
+            StringBuilder request =
+                    new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
             for (String header : headers) {
                 request.append(header).append("\r\n");
             }
@@ -49,8 +50,25 @@ public final class RawHttp {
         String text = new String(all, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         String head = text.substring(0, end);
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.write(all, end + 4, all.length - end - 4);
-        return new Answer(Integer.parseInt(head.split(" ", 3)[1]), head, body.toByteArray());
+        byte[] body = Arrays.copyOfRange(all, end + 4, all.length);
+        return new Answer(
+                Integer.parseInt(head.split(" ", 3)[1]),
+                head,
+                head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked") ? unchunked(body) : body);
+    }
+
+    private static byte[] unchunked(byte[] body) {
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        int at = 0;
+        while (true) {
+            int line = text.indexOf("\r\n", at);
+            int length = Integer.parseInt(text.substring(at, line), 16);
+            if (length == 0) {
+                return whole.toByteArray();
+            }
+            whole.write(body, line + 2, length);
+            at = line + 2 + length + 2;
+        }
     }
 }

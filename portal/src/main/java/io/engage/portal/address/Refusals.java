@@ -23,7 +23,8 @@ class Refusals {
 
     @ServerExceptionMapper
     Response notFound(NotFoundException e) {
-        return Reason.response(404, e.getMessage());
+        return Reason.response(
+                404, "There is nothing at this address; /q/openapi lists what there is. A slash in an id is %2F");
     }
 
     @ServerExceptionMapper

@@ -45,8 +45,8 @@ public class RecentResource {
     }
 
     private Response list(String id, String key) {
-        List<io.vertx.redis.client.Response> answers = store.ask(
-                Store.isKnown(id), Request.cmd(Command.LRANGE).arg(key).arg(0).arg(-1));
+        List<io.vertx.redis.client.Response> answers = store.ask(List.of(
+                Store.isKnown(id), Request.cmd(Command.LRANGE).arg(key).arg(0).arg(-1)));
         if (answers.getFirst().toInteger() == 0) {
             return Reason.response(404, "No video has the id " + id);
         }

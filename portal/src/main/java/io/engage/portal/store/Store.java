@@ -11,7 +11,6 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,39 +41,23 @@ public class Store {
     /**
      * Asks Redis in one round trip, and waits.
      *
+     * @param requests at most {@value #ROUND_TRIP}
      * @return the answers in the order of the requests
      * @throws StoreAway when there is no answer within {@code quarkus.redis.timeout}
      */
-    public List<Response> ask(Request... requests) {
-        return ask(List.of(requests));
-    }
-
-    /**
-     * Asks Redis in one round trip per {@value #ROUND_TRIP} requests, and waits.
-     *
-     * @return the answers in the order of the requests
-     * @throws StoreAway when a round trip takes longer than {@code quarkus.redis.timeout}
-     */
     public List<Response> ask(List<Request> requests) {
-        List<Response> responses = new ArrayList<>(requests.size());
-        for (int from = 0; from < requests.size(); from += ROUND_TRIP) {
-            try {
-                responses.addAll(send(requests.subList(from, Math.min(from + ROUND_TRIP, requests.size())))
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .join());
-            } catch (CompletionException e) {
-                throw e.getCause() instanceof StoreAway why ? why : new StoreAway("Redis was not asked", e.getCause());
-            }
+        try {
+            return send(requests).toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreAway why ? why : new StoreAway("Redis was not asked", e.getCause());
         }
-        return responses;
     }
 
     /**
      * Asks Redis in one round trip.
      *
      * @param requests at most {@value #ROUND_TRIP}
-     * @return fails with {@link StoreAway}
+     * @return the answers in the order of the requests; fails with {@link StoreAway}
      */
     public Future<List<Response>> send(List<Request> requests) {
         return attempt(requests)

@@ -1,5 +1,6 @@
 package io.engage.portal.stream;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
@@ -49,7 +50,7 @@ final class Frame {
 
     synchronized Buffer plain() {
         if (plain == null) {
-            plain = Buffer.buffer(bytes);
+            plain = Buffer.buffer(Unpooled.wrappedBuffer(bytes));
         }
         return plain;
     }

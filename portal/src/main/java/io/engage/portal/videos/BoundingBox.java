@@ -47,6 +47,11 @@ public record BoundingBox(double west, double south, double east, double north) 
     boolean holds(double latitude, double longitude) {
         return latitude >= south
                 && latitude <= north
-                && (west <= east ? longitude >= west && longitude <= east : longitude >= west || longitude <= east);
+                // 180 degrees east and west are the same meridian.
+                && (spans(longitude) || (Math.abs(longitude) == 180 && spans(-longitude)));
+    }
+
+    private boolean spans(double longitude) {
+        return west <= east ? longitude >= west && longitude <= east : longitude >= west || longitude <= east;
     }
 }

@@ -79,7 +79,7 @@ final class Shelf {
                 underWay = null;
             }
             reading.complete(found);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             synchronized (this) {
                 underWay = null;
             }
@@ -89,26 +89,29 @@ final class Shelf {
 
     private Reading read() {
         long asOf = clock.millis();
-        List<Response> set = store.ask(
+        List<Response> set = store.ask(List.of(
                 Request.cmd(Command.ZREVRANGE).arg(key).arg(0).arg(most - 1),
-                Request.cmd(Command.ZCARD).arg(key));
-        List<String> ids = new ArrayList<>(set.get(0).size());
-        List<Request> hashes = new ArrayList<>(set.get(0).size());
-        for (Response id : set.get(0)) {
-            ids.add(id.toString());
-            hashes.add(Store.video(id.toString()));
-        }
-        List<Response> answers = store.ask(hashes);
+                Request.cmd(Command.ZCARD).arg(key)));
+        List<String> ids = new ArrayList<>(set.getFirst().size());
+        set.getFirst().forEach(id -> ids.add(id.toString()));
         Map<String, Video> videos = HashMap.newHashMap(ids.size());
-        for (int i = 0; i < ids.size(); i++) {
-            Map<String, String> fields = Store.fields(answers.get(i));
+        for (int from = 0; from < ids.size(); from += Store.ROUND_TRIP) {
+            add(videos, ids.subList(from, Math.min(from + Store.ROUND_TRIP, ids.size())));
+        }
+        return new Reading(
+                new World(asOf, videos.values(), Math.max(0, set.getLast().toLong() - ids.size())), videos);
+    }
+
+    /** Reads the hashes of one round trip. */
+    private void add(Map<String, Video> videos, List<String> ids) {
+        List<Response> hashes = store.ask(ids.stream().map(Store::video).toList());
+        for (int i = 0; i < hashes.size(); i++) {
+            Map<String, String> fields = Store.fields(hashes.get(i));
             // A hash that expired, or that ends just now, leaves its set a moment later.
             if (!fields.isEmpty()) {
                 String id = ids.get(i);
                 videos.put(id, Video.next(id, last.videos.get(id), fields));
             }
         }
-        return new Reading(
-                new World(asOf, videos.values(), Math.max(0, set.get(1).toLong() - ids.size())), videos);
     }
 }

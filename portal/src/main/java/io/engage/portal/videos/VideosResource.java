@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Map;
 
 /** The list of videos, and one video. */
@@ -48,7 +49,8 @@ public class VideosResource {
     @Path("{id}")
     public Response one(@PathParam("id") String address) {
         String id = VideoAddress.fromSafe(address);
-        Map<String, String> fields = Store.fields(store.ask(Store.video(id)).getFirst());
+        Map<String, String> fields =
+                Store.fields(store.ask(List.of(Store.video(id))).getFirst());
         return fields.isEmpty()
                 ? Reason.response(404, "No video has the id " + id)
                 : Response.ok(Video.of(id, fields).json(FieldChoice.ALL))
