@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -231,10 +230,16 @@ class SystemIT {
         }
     }
 
-    private static void awaitMore(AtomicInteger accepted, List<Future<List<Sent>>> senders) {
+    /** Waits until the senders got on, and fails when one of them did. */
+    private static void awaitMore(AtomicInteger accepted, List<Future<List<Sent>>> senders) throws Exception {
         int before = accepted.get();
         await().atMost(LIMIT)
                 .until(() -> accepted.get() > before + 2_000 || senders.stream().anyMatch(Future::isDone));
+        for (Future<List<Sent>> sender : senders) {
+            if (sender.isDone()) {
+                sender.get();
+            }
+        }
     }
 
     private static void awaitLikes(String video, int likes) {
@@ -298,6 +303,6 @@ class SystemIT {
     }
 
     private static void print(String format, Object... values) {
-        System.out.println("[measured] " + String.format(Locale.ROOT, format, values));
+        System.out.println("[measured] " + format.formatted(values));
     }
 }

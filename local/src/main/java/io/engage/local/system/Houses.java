@@ -71,6 +71,8 @@ public final class Houses {
                     command.add("-Dquarkus.http.host=127.0.0.1");
                     command.add("-Dquarkus.http.port=" + site.port(port));
                     command.add("-Dquarkus.log.console.json.enabled=false");
+                    // It would tell of every question that finds a house starting.
+                    command.add("-Dquarkus.log.category.\"io.smallrye.health\".level=ERROR");
                     command.add("-Dquarkus.shutdown.timeout=3s");
                     command.addAll(settings.apply(site));
                     command.add("-jar");
