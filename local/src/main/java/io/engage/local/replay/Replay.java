@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -89,12 +88,6 @@ public final class Replay implements Callable<Integer> {
             description = "gives up when nothing gets through for so long (default: ${DEFAULT-VALUE})")
     private long patience;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "says this")
-    private boolean help;
-
     private final Clock clock;
     private final InputStream stdin;
     private final PrintStream out;
@@ -135,10 +128,6 @@ public final class Replay implements Callable<Integer> {
         this.stdin = stdin;
         this.out = out;
         this.err = err;
-    }
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Replay()).execute(arguments));
     }
 
     @Override

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -63,7 +62,7 @@ public final class Simulate implements Callable<Integer> {
     /** Events are sent this often at most, in ms: few requests, and nobody sees the delay. */
     private static final long TICK = 200;
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration TO_THE_END = Duration.ofMinutes(1);
 
     @Spec
@@ -135,12 +134,6 @@ public final class Simulate implements Callable<Integer> {
             description = "when it begins in the file, like 2026-11-23T18:00:00Z (default: now)")
     private Instant start;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "says this")
-    private boolean help;
-
     private final Clock clock;
     private final PrintStream err;
 
@@ -151,10 +144,6 @@ public final class Simulate implements Callable<Integer> {
     Simulate(Clock clock, PrintStream err) {
         this.clock = clock;
         this.err = err;
-    }
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Simulate()).execute(arguments));
     }
 
     @Override
