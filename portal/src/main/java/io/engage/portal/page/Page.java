@@ -11,6 +11,7 @@ final class Page {
             "; ",
             "default-src 'none'",
             "script-src 'self'",
+            "worker-src 'self'",
             "style-src 'self'",
             "img-src 'self'",
             "connect-src 'self'",
