@@ -9,8 +9,18 @@ const atlas = JSON.parse(readFileSync(from, "utf8"));
 const countries = atlas.objects.countries;
 countries.geometries = countries.geometries.filter((country) => country.id !== ANTARCTICA);
 
+// The atlas is whole across the date line; a line that goes on beyond 180 degrees is drawn on both sides.
+const unwind = (line) => {
+  let turn = 0;
+  return line.map(([x, y], i) => {
+    const before = i > 0 ? line[i - 1][0] : x;
+    turn += x - before > 180 ? -360 : x - before < -180 ? 360 : 0;
+    return [x + turn, y];
+  });
+};
+
 const round = (line) =>
-  line
+  unwind(line)
     .map(([x, y]) => [Math.round(x * 100) / 100, Math.round(y * 100) / 100])
     .filter(([x, y], i, all) => i === 0 || x !== all[i - 1][0] || y !== all[i - 1][1]);
 

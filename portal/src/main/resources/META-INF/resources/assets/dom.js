@@ -29,9 +29,9 @@ export function count(value) {
   return Number.isFinite(value) ? WHOLE.format(value) : "–";
 }
 
-/** A count in few characters. */
+/** A count in few characters, for millions. */
 export function short(value) {
-  return Number.isFinite(value) ? (value < 10_000 ? WHOLE.format(value) : SHORT.format(value)) : "–";
+  return Number.isFinite(value) ? (value < 1_000_000 ? WHOLE.format(value) : SHORT.format(value)) : "–";
 }
 
 /** A mood from 0 to 4. */

@@ -1,10 +1,10 @@
 // The page of the live videos: brings the stream, the map, the table and the panel together.
 import { count, element, nameOf, say, short } from "./dom.js";
 import { Panel } from "./panel.js";
-import { MEASURES, colour, reference, side, step } from "./scales.js";
+import { MEASURES, colour, largest, reference, side, step } from "./scales.js";
 import { Table } from "./table.js";
 
-const MOST_IN_LIST = 12;
+const MOST_IN_LIST = 8;
 const NOTICE_MS = 5_000;
 const PALE = 0.13;
 const RINGED = 2;
@@ -141,11 +141,6 @@ function matches(video) {
   return nameOf(video).toLowerCase().includes(wanted) || video.video_id.toLowerCase().includes(wanted);
 }
 
-function largestSide() {
-  const { clientWidth, clientHeight } = byId("map");
-  return Math.min(120, Math.max(34, 0.062 * Math.min(clientWidth, 1.6 * clientHeight)));
-}
-
 function isDark() {
   const theme = document.documentElement.dataset.theme;
   return theme === "dark" || (theme !== "light" && darkness.matches);
@@ -153,19 +148,16 @@ function isDark() {
 
 function drawSquares(all) {
   const dark = isDark();
-  const largest = largestSide();
   scale = reference(all[0]?.viewers ?? 0, scale);
-  drawLegend(largest, dark);
-  if (map === null) {
+  const { clientWidth, clientHeight } = byId("map");
+  if (map === null || clientWidth === 0) {
     return;
   }
   const { field } = MEASURES[measure];
   const colours = new Map();
   const squares = [];
-  let placeless = 0;
   for (const video of all) {
     if (!Number.isFinite(video.latitude) || !Number.isFinite(video.longitude)) {
-      placeless++;
       continue;
     }
     const index = step(MEASURES[measure], video[field]);
@@ -176,14 +168,21 @@ function drawSquares(all) {
       id: video.video_id,
       longitude: video.longitude,
       latitude: video.latitude,
-      side: side(video.viewers ?? 0, scale, largest),
+      viewers: video.viewers ?? 0,
+      side: 0,
       colour: colours.get(index),
       weight: video.video_id === chosen ? RINGED : wanted !== "" && !matches(video) ? PALE : 1,
       likes: video.likes_10s ?? 0,
     });
   }
+  const most = largest(clientWidth, clientHeight, map.viewersInView(squares), scale);
+  for (const square of squares) {
+    square.side = side(square.viewers, scale, most);
+  }
   map.setDark(dark);
   map.show(squares);
+  drawLegend(most, dark);
+  const placeless = all.length - squares.length;
   say(byId("placeless"), placeless === 0 ? "" : `${count(placeless)} without a place: see the table`);
   drawTip();
 }
@@ -234,8 +233,8 @@ function listEntry(id) {
 
 let legendDrawn = "";
 
-function drawLegend(largest, dark) {
-  const signature = [measure, scale, largest, dark].join();
+function drawLegend(most, dark) {
+  const signature = [measure, scale, most, dark].join();
   if (signature === legendDrawn) {
     return;
   }
@@ -252,9 +251,9 @@ function drawLegend(largest, dark) {
     ...(none ? [swatch(-1, none.label)] : []),
   );
   byId("sizes").replaceChildren(
-    ...[scale / 100, scale / 10, scale].filter((viewers) => viewers >= 1).map((viewers) => {
+    ...[scale / 100, scale / 10, scale / 2.5].filter((viewers) => viewers >= 1).map((viewers) => {
       const box = element("span", { className: "square", "aria-hidden": "true" });
-      box.style.inlineSize = box.style.blockSize = `${side(viewers, scale, largest)}px`;
+      box.style.inlineSize = box.style.blockSize = `${side(viewers, scale, most)}px`;
       return element("li", {}, box, element("span", { textContent: short(viewers) }));
     }),
   );
@@ -449,12 +448,13 @@ readAddress();
 
 try {
   const { WorldMap } = await import("./world-map.js");
-  map = new WorldMap(byId("map-canvas"), isDark(), {
+  map = new WorldMap(byId("map-canvas"), isDark(), byId("side").offsetWidth, {
     pointed: point,
     chosen: (square) => {
       location.hash = `video=${encodeURIComponent(square.id)}`;
     },
     moved: aim,
+    rested: draw,
   });
   map.canvas.addEventListener("focus", () => {
     byId("map").classList.toggle("aiming", map.canvas.matches(":focus-visible"));

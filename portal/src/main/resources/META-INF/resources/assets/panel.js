@@ -110,7 +110,7 @@ export class Panel {
     say(parts.viewers, count(video.viewers));
     say(parts.views, count(video.views));
     say(parts.peak, `peak ${count(video.peak_viewers)}`);
-    say(parts.unique, Number.isFinite(video.unique_viewers) ? `about ${count(video.unique_viewers)} people` : "");
+    say(parts.unique, Number.isFinite(video.unique_viewers) ? `≈ ${count(video.unique_viewers)} people` : "");
     say(parts.likes, count(video.likes_10s));
     say(parts.likesTotal, `${count(video.likes)} in all`);
     say(parts.dislikes, count(video.dislikes_10s));

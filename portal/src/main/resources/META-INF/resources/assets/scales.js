@@ -30,7 +30,10 @@ export const MEASURES = {
 };
 
 const REFERENCES = [1, 2, 5];
-const LEAST_SIDE = 6;
+const LEAST_SIDE = 5;
+/** The share of the map that squares may cover, and the steps in which they grow and shrink to keep to it. */
+const COVERED = 0.22;
+const GROWTH = 1.25;
 
 /** The index of a value's step, or -1 when there is no value. */
 export function step(measure, value) {
@@ -74,7 +77,13 @@ export function reference(most, before) {
   }
 }
 
-/** A hex colour as three numbers from 0 to 1. */
-export function rgb(hex) {
-  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
+/**
+ * The side of the largest square, in px: as large as the map allows, smaller where many would hide each other.
+ *
+ * @param viewers how many the squares in view have together
+ */
+export function largest(width, height, viewers, reference) {
+  const wanted = Math.min(120, Math.max(34, 0.062 * Math.min(width, 1.6 * height)));
+  const allowed = Math.sqrt((COVERED * width * height * reference) / Math.max(1, viewers));
+  return allowed >= wanted ? wanted : Math.max(16, wanted / GROWTH ** Math.ceil(Math.log(wanted / allowed) / Math.log(GROWTH)));
 }

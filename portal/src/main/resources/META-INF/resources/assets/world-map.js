@@ -15,15 +15,18 @@ const SOUTH = -50;
 /** A map of the live videos. */
 export class WorldMap {
   #map;
-  #squares = new Squares();
+  #squares;
   #isDark;
+  #aside;
 
   /**
    * @param container the element to fill
-   * @param actions pointed(square or undefined, point), chosen(square), moved()
+   * @param aside how many px at its right edge are covered while it is wide
+   * @param actions pointed(square or undefined, point), chosen(square), moved(), rested()
    */
-  constructor(container, isDark, actions) {
+  constructor(container, isDark, aside, actions) {
     this.#isDark = isDark;
+    this.#aside = aside;
     this.#map = new MapLibre({
       container,
       style: style(isDark),
@@ -39,14 +42,10 @@ export class WorldMap {
       locale: { "Map.Title": "Map of the live videos. Arrow keys move it, Enter opens the video at the cross" },
     });
     const map = this.#map;
+    this.#squares = new Squares(map);
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    this.ready = new Promise((resolve) => {
-      map.once("style.load", () => {
-        map.addLayer(this.#squares);
-        resolve();
-      });
-    });
+    this.ready = new Promise((resolve) => map.once("load", resolve));
     map.on("mousemove", ({ point }) => actions.pointed(this.#squares.at(point, 6), point));
     map.on("mouseout", () => actions.pointed(undefined));
     map.on("click", ({ point, originalEvent }) => {
@@ -56,6 +55,7 @@ export class WorldMap {
       }
     });
     map.on("move", () => actions.moved());
+    map.on("moveend", () => actions.rested());
     map.on("resize", () => map.setMinZoom(this.#leastZoom(container)));
     map.getCanvas().addEventListener("keydown", (event) => {
       if (event.key === "Enter") {
@@ -82,6 +82,11 @@ export class WorldMap {
   /** Where a square is on the map, in px. */
   screen(square) {
     return this.#squares.screen(square);
+  }
+
+  /** How many viewers those of these squares have together that are in view. */
+  viewersInView(squares) {
+    return this.#squares.viewersInView(squares);
   }
 
   show(squares) {
@@ -123,15 +128,22 @@ export class WorldMap {
   }
 
   #leastZoom(container) {
-    return Math.log2(Math.max(container.clientWidth, 320) / TILE);
+    return Math.log2(Math.max(container.clientWidth - this.#covered(container), 320) / TILE);
+  }
+
+  /** How many px on the right something lies over the map, as far as it leaves enough of it. */
+  #covered(container) {
+    return container.clientWidth > 3 * this.#aside ? this.#aside : 0;
   }
 
   #everything(container) {
     const top = mercator(0, NORTH)[1];
     const bottom = mercator(0, SOUTH)[1];
     const least = this.#leastZoom(container);
-    const zoom = Math.max(least, Math.log2(container.clientHeight / TILE / (bottom - top)) - 0.15);
-    return { minZoom: least, zoom, center: [12, 27] };
+    const isTall = container.clientHeight > container.clientWidth;
+    const zoom = isTall ? Math.max(least, Math.log2(container.clientHeight / TILE / (bottom - top)) - 0.5) : least;
+    const shift = (this.#covered(container) / 2 / (TILE * 2 ** zoom)) * 360;
+    return { minZoom: least, zoom, center: [12 + shift, isTall ? 27 : 20] };
   }
 }
 
