@@ -30,19 +30,29 @@ final class Launch implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts it on a data folder, and does not wait. */
+    /** Starts it on a data folder without simulated viewers, and does not wait. */
     static Launch start(Path data, int portOffset, String... more) {
+        List<String> options = new ArrayList<>(List.of("--no-simulation"));
+        options.addAll(List.of(more));
+        return start(data, portOffset, options);
+    }
+
+    /** Starts it on a data folder as people do who give no options, and does not wait. */
+    static Launch startWithSimulation(Path data, int portOffset) {
+        return start(data, portOffset, List.of());
+    }
+
+    private static Launch start(Path data, int portOffset, List<String> more) {
         try {
             Path project = Path.of("..").toRealPath();
             List<String> command = new ArrayList<>(List.of(
                     project.resolve("engage").toString(),
                     "up",
-                    "--no-simulation",
                     "--data",
                     data.toString(),
                     "--port-offset",
                     Integer.toString(portOffset)));
-            command.addAll(List.of(more));
+            command.addAll(more);
             Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "up", ".out");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -4,13 +4,14 @@ import io.engage.local.supervise.Probe;
 import io.engage.local.supervise.Program;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
  * One process of the system.
  *
  * @param name as in its pid file, its log and {@code --without}
- * @param ports those it listens on before they are shifted, the first is the one people know
+ * @param ports those it listens on before they are shifted, the first is the one people know; none for one that only sends
  * @param layer who uses whom: ended from the top down
  * @param command how it is started at a site
  * @param health what says, at a site, that it works
@@ -26,7 +27,9 @@ public record House(
         /** Kafka and Redis: what the services stand on. */
         GROUND(0),
         /** The services. */
-        SERVICE(1);
+        SERVICE(1),
+        /** What sends to the services and ends before them, so that it can say good-bye. */
+        AUDIENCE(2);
 
         private final int height;
 
@@ -36,15 +39,12 @@ public record House(
     }
 
     public House {
-        if (ports.isEmpty()) {
-            throw new IllegalArgumentException(name + " has no port");
-        }
         ports = List.copyOf(ports);
     }
 
-    /** The port people know it by, before it is shifted. */
-    public int port() {
-        return ports.getFirst();
+    /** The port people know it by, before it is shifted; empty when it has none. */
+    public OptionalInt port() {
+        return ports.isEmpty() ? OptionalInt.empty() : OptionalInt.of(ports.getFirst());
     }
 
     /** The house as a program to run at the site. */

@@ -22,6 +22,9 @@ public final class Houses {
     /** The port of the portal before it is shifted. */
     public static final int PORTAL = 8080;
 
+    /** The name of the simulated viewers. */
+    public static final String SIMULATION = "simulation";
+
     /** All houses, in the order in which people read them. */
     public static final List<House> ALL = List.of(
             new House(
@@ -42,7 +45,9 @@ public final class Houses {
                             "-Dengage.state-dir=" + site.folder("metrics-svc").resolve("state"),
                             usesKafka(site),
                             usesRedis(site))),
-            service("portal", PORTAL, 96, site -> List.of(usesRedis(site))));
+            service("portal", PORTAL, 96, site -> List.of(usesRedis(site))),
+            // It waits by itself until its events are taken, so it works as soon as it runs.
+            new House(SIMULATION, List.of(), House.Layer.AUDIENCE, Houses::simulation, site -> () -> true));
 
     private Houses() {}
 
@@ -95,6 +100,18 @@ public final class Houses {
         command.add(site.folder("kafka").toString());
         command.add(Integer.toString(site.port(KAFKA)));
         command.add(Integer.toString(site.port(KAFKA_CONTROLLER)));
+        return command;
+    }
+
+    private static List<String> simulation(Site site) {
+        List<String> command = new ArrayList<>(java(site, 32));
+        command.add("-jar");
+        command.add(site.project()
+                .resolve(Path.of("local", "target", "engage-local.jar"))
+                .toString());
+        command.add("simulate");
+        command.add("--url");
+        command.add("http://" + site.address(INGEST));
         return command;
     }
 

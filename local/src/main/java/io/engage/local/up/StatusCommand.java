@@ -74,7 +74,9 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static Row row(House house, Site site) {
-        String port = Integer.toString(site.port(house.port()));
+        String port = house.port().isPresent()
+                ? Integer.toString(site.port(house.port().getAsInt()))
+                : "-";
         return new PidFile(site.pidFile(house.name()))
                 .process(site.mark())
                 .map(process -> new Row(

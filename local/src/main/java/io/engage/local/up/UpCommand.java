@@ -23,9 +23,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the whole system until it is asked to end. */
-@Command(name = "up", description = "Runs the whole system until Ctrl-C: Kafka, Redis and all services.")
+@Command(
+        name = "up",
+        description = "Runs the whole system until Ctrl-C: Kafka, Redis, all services and simulated viewers.")
 public final class UpCommand implements Callable<Integer> {
-    /** How long each layer may take to end; with two layers everything ends within 10 s. */
+    /** How long each layer may take to end. The simulation ends itself within 2 s, so everything does within 11 s. */
     private static final Duration PATIENCE = Duration.ofMillis(4_500);
 
     private static final int HIGHEST_PORT = 65_535;
@@ -49,13 +51,12 @@ public final class UpCommand implements Callable<Integer> {
             description = "leaves a house out, such as portal; several with commas, or the option again")
     private List<String> without = new ArrayList<>();
 
-    @Option(names = "--no-simulation", description = "no simulated viewers (there are none yet)")
-    @SuppressWarnings("UnusedVariable")
+    @Option(names = "--no-simulation", description = "no simulated viewers, the same as --without simulation")
     private boolean noSimulation;
 
     @Override
     public Integer call() throws InterruptedException {
-        List<House> houses = houses();
+        List<House> houses = houses(leftOut());
         Site site = Site.open(SiteOptions.project(), SiteOptions.java(), where.data(), portOffset);
         FolderLock lock = FolderLock.take(site.lock())
                 .orElseThrow(() -> new IllegalStateException("Engage is up already on " + site.data()
@@ -64,7 +65,7 @@ public final class UpCommand implements Callable<Integer> {
                                 .orElse("")
                         + ". ./engage status shows it, Ctrl-C there ends it, --data DIR runs another beside it."));
         try (lock) {
-            lock.note(new Note(ProcessHandle.current().pid(), Instant.now(), portOffset, without).text());
+            lock.note(new Note(ProcessHandle.current().pid(), Instant.now(), portOffset, leftOut()).text());
             Screen screen = new Screen(System.out, Boolean.getBoolean("engage.terminal"), site, houses);
             screen.leftovers(Leftovers.end(site.run(), site.mark(), PATIENCE));
             List<Ports.Taken> taken = Ports.taken(houses, site);
@@ -76,10 +77,18 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private List<House> houses() {
+    private List<String> leftOut() {
+        List<String> leftOut = new ArrayList<>(without);
+        if (noSimulation) {
+            leftOut.add(Houses.SIMULATION);
+        }
+        return leftOut;
+    }
+
+    private List<House> houses(List<String> leftOut) {
         List<House> houses;
         try {
-            houses = Houses.without(without);
+            houses = Houses.without(leftOut);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
