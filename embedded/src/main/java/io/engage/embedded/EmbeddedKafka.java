@@ -1,9 +1,7 @@
 package io.engage.embedded;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +20,12 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class EmbeddedKafka implements AutoCloseable {
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    private final Runnable whenClosed;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers, Runnable whenClosed) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.whenClosed = whenClosed;
     }
 
     /**
@@ -36,6 +36,10 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param controllerPort the port of the controller
      */
     public static EmbeddedKafka start(Path directory, int port, int controllerPort) {
+        return start(directory, port, controllerPort, () -> {});
+    }
+
+    private static EmbeddedKafka start(Path directory, int port, int controllerPort, Runnable whenClosed) {
         Path logs = directory.toAbsolutePath();
         try {
             Files.createDirectories(logs);
@@ -48,16 +52,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         KafkaRaftServer server =
                 new KafkaRaftServer(new KafkaConfig(configuration(logs, port, controllerPort)), Time.SYSTEM);
         server.startup();
-        return new EmbeddedKafka(server, "127.0.0.1:" + port);
+        return new EmbeddedKafka(server, "127.0.0.1:" + port, whenClosed);
     }
 
-    /** Starts a broker on free ports, with its logs in a new temporary folder. */
+    /** Starts a broker on free ports, with its logs in a new temporary folder that goes with it. */
     public static EmbeddedKafka startTemporary() {
-        try {
-            return start(Files.createTempDirectory("engage-kafka"), FreePort.find(), FreePort.find());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TemporaryFolder folder = TemporaryFolder.create("engage-kafka");
+        return start(folder.path(), FreePort.find(), FreePort.find(), folder::delete);
     }
 
     /** What a client's {@code bootstrap.servers} takes. */
@@ -74,6 +75,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+        whenClosed.run();
     }
 
     private static void format(Path logs) throws Exception {

@@ -13,14 +13,20 @@ import redis.embedded.core.ExecutableProvider;
 public final class EmbeddedRedis implements AutoCloseable {
     private final RedisServer server;
     private final int port;
+    private final Runnable whenClosed;
 
-    private EmbeddedRedis(RedisServer server, int port) {
+    private EmbeddedRedis(RedisServer server, int port, Runnable whenClosed) {
         this.server = server;
         this.port = port;
+        this.whenClosed = whenClosed;
     }
 
     /** Starts Redis on the given port, with the given working folder. */
     public static EmbeddedRedis start(Path directory, int port) {
+        return start(directory, port, () -> {});
+    }
+
+    private static EmbeddedRedis start(Path directory, int port, Runnable whenClosed) {
         try {
             Files.createDirectories(directory);
             RedisServer server = RedisServer.newRedisServer()
@@ -31,7 +37,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                     .setting("appendonly no")
                     .build();
             server.start();
-            return new EmbeddedRedis(server, port);
+            return new EmbeddedRedis(server, port, whenClosed);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start Redis on port " + port, e);
         }
@@ -66,13 +72,15 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** Starts Redis on a free port. */
+    /** Starts Redis on a free port, with a working folder that goes with it. */
     public static EmbeddedRedis startTemporary() {
-        try {
-            return start(Files.createTempDirectory("engage-redis"), FreePort.find());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return startTemporary(FreePort.find());
+    }
+
+    /** Starts Redis on the given port, with a working folder that goes with it. */
+    public static EmbeddedRedis startTemporary(int port) {
+        TemporaryFolder folder = TemporaryFolder.create("engage-redis");
+        return start(folder.path(), port, folder::delete);
     }
 
     public int port() {
@@ -91,5 +99,6 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Redis on port " + port + " did not stop", e);
         }
+        whenClosed.run();
     }
 }
