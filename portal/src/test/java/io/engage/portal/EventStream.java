@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -48,7 +49,13 @@ public final class EventStream implements AutoCloseable {
 
     /** Opens a stream. */
     public static EventStream open(int port, String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return open(HttpClient.Version.HTTP_1_1, port, path, headers);
+    }
+
+    /** Opens a stream in a version of HTTP. */
+    public static EventStream open(HttpClient.Version version, int port, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .version(version);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -61,12 +68,22 @@ public final class EventStream implements AutoCloseable {
             InputStream in = response.body();
             boolean gzip =
                     response.headers().firstValue("content-encoding").orElse("").equals("gzip");
-            return new EventStream(gzip ? new GZIPInputStream(in) : in, response.headers());
+            return new EventStream(gzip ? unpacked(in) : in, response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static InputStream unpacked(InputStream in) throws IOException {
+        return new FilterInputStream(new GZIPInputStream(in)) {
+            @Override
+            public int available() {
+                // What is unpacked says that more is there even when it would have to wait for it.
+                return 0;
+            }
+        };
     }
 
     private void read() {

@@ -1,13 +1,23 @@
 package io.engage.portal.address;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 
-/** What an {@code Accept-Encoding} header allows. */
+/** Which encodings a visitor takes. */
 public final class AcceptedEncoding {
     private AcceptedEncoding() {}
 
-    /** Whether the answer may be gzip. */
-    public static boolean isGzip(String header) {
+    /**
+     * Whether an answer that is gzip already may be sent. Over HTTP/2 it may not: the server would compress it again, since
+     * it takes the header of such an answer for the wish to have it compressed.
+     */
+    public static boolean isGzip(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_2 && isGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+    }
+
+    static boolean isGzip(String header) {
         if (header == null) {
             return false;
         }

@@ -70,7 +70,7 @@ class StreamRoutes {
             Reason.send(response, 503, "Too many streams are open here; read /api/videos instead, or try again later");
             return;
         }
-        boolean gzip = AcceptedEncoding.isGzip(context.request().getHeader(HttpHeaders.ACCEPT_ENCODING));
+        boolean gzip = AcceptedEncoding.isGzip(context.request());
         response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")

@@ -5,8 +5,8 @@ import io.engage.portal.address.Reason;
 import io.engage.portal.address.VideoAddress;
 import io.engage.portal.store.Store;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -32,13 +32,13 @@ public class VideosResource {
     }
 
     @GET
-    public Response list(@Context UriInfo uri, @HeaderParam(HttpHeaders.ACCEPT_ENCODING) String encodings) {
+    public Response list(@Context UriInfo uri, @Context HttpServerRequest request) {
         VideoQuery query = VideoQuery.parse(uri.getQueryParameters()::getFirst);
         ListBody body = lists.world(query.status(), Lists.SHARED_MS).body(query);
         Response.ResponseBuilder response = Response.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        return AcceptedEncoding.isGzip(encodings)
+        return AcceptedEncoding.isGzip(request)
                 ? response.header(HttpHeaders.CONTENT_ENCODING, "gzip")
                         .entity(body.gzip())
                         .build()
