@@ -122,7 +122,9 @@ public final class EventParser {
      * @param now the clock, epoch ms, from which the timestamp may not be too far
      */
     public Parsed parseNext(byte[] bytes, int from, int to, long now) {
-        return next(bytes, from, to, true, now);
+        Parsed parsed = next(bytes, from, to, true, now);
+        letGo();
+        return parsed;
     }
 
     /** Where the last value ended, exclusively; -1 when it was broken, so that nothing tells where it ends. */
@@ -132,13 +134,20 @@ public final class EventParser {
 
     private Parsed whole(byte[] bytes, int offset, int length, boolean fresh, long now) {
         Parsed parsed = next(bytes, offset, offset + length, fresh, now);
-        if (end >= 0 && !scanner.atEnd()) {
-            return new Parsed.Refused(
-                    Problem.NOT_JSON,
-                    "not JSON: something follows the event at byte " + (scanner.position() - offset)
-                            + "; send several events as an array or one per line");
-        }
-        return parsed;
+        boolean alone = end < 0 || scanner.atEnd();
+        letGo();
+        return alone
+                ? parsed
+                : new Parsed.Refused(
+                        Problem.NOT_JSON,
+                        "not JSON: something follows the event at byte " + (scanner.position() - offset)
+                                + "; send several events as an array or one per line");
+    }
+
+    /** A parser is kept for the next event; what may be a large body is not kept with it. */
+    private void letGo() {
+        bytes = null;
+        scanner.letGo();
     }
 
     private Parsed next(byte[] bytes, int from, int to, boolean fresh, long now) {

@@ -63,6 +63,11 @@ final class JsonScanner {
         this.reason = null;
     }
 
+    /** Forgets the text; the positions stay. */
+    void letGo() {
+        bytes = null;
+    }
+
     /** The position of the next byte. */
     int position() {
         return position;

@@ -41,8 +41,8 @@ public interface IngestConfig {
     Duration answerTimeout();
 
     /**
-     * How many bytes of bodies may be in memory at once, from their arrival until Kafka has their events. The producer's own buffer is as
-     * large. A fifth of the heap unless set.
+     * How many bytes all requests together may hold in memory, with the events read of them: what comes beyond that is told to come again
+     * later. A third of the heap unless set; the buffer of Kafka's client takes another tenth.
      */
     Optional<MemorySize> inFlight();
 

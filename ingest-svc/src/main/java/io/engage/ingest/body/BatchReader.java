@@ -1,8 +1,9 @@
 package io.engage.ingest.body;
 
+import io.engage.events.Event;
 import io.engage.events.EventParser;
-import io.engage.events.EventType;
 import io.engage.events.Parsed;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,15 @@ import java.util.List;
  * <p>One instance per thread.
  */
 public final class BatchReader {
+    /** What an accepted event costs beside its bytes: objects and references. */
+    private static final int COST_OF_ACCEPTED = 128;
+
+    /** What a refused event costs: its reason here, in the answer and on its way to be kept. */
+    private static final int COST_OF_REJECTED = 512;
+
+    /** In which steps memory is taken. */
+    private static final int STEP = 4_096;
+
     private final EventParser parser = new EventParser();
 
     private byte[] body;
@@ -23,8 +33,13 @@ public final class BatchReader {
     private boolean viewerEventsOnly;
     private int maxEvents;
     private long now;
-    private List<Parsed.Accepted> accepted;
+    private Memory memory;
+
+    private List<Entry> accepted;
     private List<Rejected> rejected;
+    private long cost;
+    private long taken;
+    private Reading failure;
 
     /**
      * Reads the events of the first {@code length} bytes of the body.
@@ -32,19 +47,36 @@ public final class BatchReader {
      * @param viewerEventsOnly whether what only a broadcaster does is refused
      * @param maxEvents the most events
      * @param now the clock, epoch ms
-     * @return the events, or null when there are more than that
+     * @param memory from which is taken what the events need; only a {@link Reading.Batch} keeps it
      */
-    public Batch read(byte[] body, int length, Format format, boolean viewerEventsOnly, int maxEvents, long now) {
+    public Reading read(
+            byte[] body, int length, Format format, boolean viewerEventsOnly, int maxEvents, long now, Memory memory) {
         this.body = body;
         this.end = length;
         this.viewerEventsOnly = viewerEventsOnly;
         this.maxEvents = maxEvents;
         this.now = now;
+        this.memory = memory;
         accepted = new ArrayList<>();
         rejected = new ArrayList<>();
-        int start = skipBlank(startsWithByteOrderMark() ? 3 : 0);
-        boolean complete = start == end || (format == Format.LINES ? lines(start) : byContent(start));
-        return complete ? new Batch(accepted, rejected) : null;
+        cost = 0;
+        taken = 0;
+        failure = null;
+        try {
+            int start = skipBlank(startsWithByteOrderMark() ? 3 : 0);
+            boolean complete = start == end || (format == Format.LINES ? lines(start) : byContent(start));
+            if (!complete) {
+                return failure;
+            }
+            Reading batch = new Reading.Batch(accepted, rejected, taken);
+            taken = 0;
+            return batch;
+        } finally {
+            memory.giveBack(taken);
+            this.body = null;
+            accepted = null;
+            rejected = null;
+        }
     }
 
     private boolean byContent(int start) {
@@ -56,8 +88,8 @@ public final class BatchReader {
         if (behind >= 0 && skipBlank(behind) == end) {
             return add(first, start, end);
         }
-        if (behind >= 0 && lineEnd(behind) == lineEnd(start) && isBlank(behind, lineEnd(behind))
-                || isFollowedByObject(start)) {
+        boolean endsItsLine = behind >= 0 && lineEnd(behind) == lineEnd(start) && skipBlank(behind) >= lineEnd(behind);
+        if (endsItsLine || isFollowedByObject(start)) {
             return lines(start);
         }
         return add(parser.parse(body, start, end - start, now), start, end);
@@ -67,7 +99,7 @@ public final class BatchReader {
         int from = start;
         while (from < end) {
             int to = lineEnd(from);
-            if (!isBlank(from, to) && !add(parser.parse(body, from, to - from, now), from, to)) {
+            if (skipBlank(from) < to && !add(parser.parse(body, from, to - from, now), from, to)) {
                 return false;
             }
             from = to + 1;
@@ -109,37 +141,53 @@ public final class BatchReader {
         int index = accepted.size() + rejected.size();
         accepted.clear();
         rejected.clear();
-        rejected.add(new Rejected(
+        return reject(
                 index,
                 "broken_array",
                 "the array is broken at its element " + index + ", so nothing of it was taken: " + reason,
                 from,
-                end));
-        return true;
+                end);
     }
 
-    /** Adds one event to its list, or says that there are too many. */
+    /** Adds one event to its list, or says that no more can be read. */
     private boolean add(Parsed parsed, int from, int to) {
         int index = accepted.size() + rejected.size();
         if (index == maxEvents) {
+            failure = new Reading.TooMany();
             return false;
         }
-        switch (parsed) {
-            case Parsed.Accepted event -> {
-                EventType type = event.event().type();
-                if (viewerEventsOnly && !type.byViewer()) {
-                    rejected.add(new Rejected(
-                            index,
-                            "not_for_players",
-                            "a player's key may not send " + type.wireName() + "; send it with a server's key",
-                            from,
-                            to));
-                } else {
-                    accepted.add(event);
-                }
+        return switch (parsed) {
+            case Parsed.Accepted(Event event, byte[] line)
+            when viewerEventsOnly && !event.type().byViewer() ->
+                reject(
+                        index,
+                        "not_for_players",
+                        "a player's key may not send " + event.type().wireName() + "; send it with a server's key",
+                        from,
+                        to);
+            case Parsed.Accepted(Event event, byte[] line) -> {
+                byte[] videoId = event.videoId().getBytes(StandardCharsets.UTF_8);
+                accepted.add(new Entry(event.type(), videoId, line));
+                yield pay(line.length + COST_OF_ACCEPTED);
             }
-            case Parsed.Refused refused ->
-                rejected.add(new Rejected(index, refused.problem().label(), refused.reason(), from, to));
+            case Parsed.Refused refused -> reject(index, refused.problem().label(), refused.reason(), from, to);
+        };
+    }
+
+    private boolean reject(int index, String problem, String reason, int from, int to) {
+        rejected.add(new Rejected(index, problem, reason, from, to));
+        return pay(COST_OF_REJECTED);
+    }
+
+    private boolean pay(int bytes) {
+        cost += bytes;
+        if (cost > taken) {
+            long more = Math.max(STEP, cost - taken);
+            if (!memory.take(more)) {
+                failure = new Reading.NoRoom();
+                return false;
+            }
+            taken += more;
         }
         return true;
     }
@@ -159,10 +207,6 @@ public final class BatchReader {
             i++;
         }
         return i;
-    }
-
-    private boolean isBlank(int from, int to) {
-        return skipBlank(from) >= to;
     }
 
     private int skipBlank(int from) {

@@ -2,7 +2,7 @@ package io.engage.ingest.body;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that all requests together may hold in memory, from the arrival of a body until Kafka has its events. */
+/** The bytes that all requests together may hold in memory, from the arrival of a body until it is answered. */
 public final class Memory {
     private final long limit;
     private final AtomicLong used = new AtomicLong();

@@ -8,19 +8,20 @@ import jakarta.inject.Singleton;
 
 /** Makes the one {@link Memory} of this process. */
 final class MemoryLimit {
-    /** A body, its events, and the buffer of Kafka's client can hold the same bytes at once, and there is more to hold. */
-    private static final int SHARE_OF_HEAP = 5;
+    /** The rest is for the buffer of Kafka's client, and for everything that does not grow with the load. */
+    private static final double SHARE_OF_HEAP = 1.0 / 3;
 
     @Produces
     @Singleton
     Memory memory(IngestConfig config, MeterRegistry metrics) {
-        long largest = config.maxBody().asLongValue();
-        long limit = config.inFlight()
-                .map(MemorySize::asLongValue)
-                .orElse(Math.max(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, 2 * largest));
-        if (limit < largest) {
-            throw new IllegalArgumentException("engage.ingest.in-flight (" + limit
-                    + ") is smaller than engage.ingest.max-body (" + largest + "): such a body could never come in");
+        long limit = config.inFlight().map(MemorySize::asLongValue).orElse((long)
+                (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP));
+        // The body, and its events beside it.
+        long needed = 3 * config.maxBody().asLongValue();
+        if (limit < needed) {
+            throw new IllegalArgumentException(
+                    "engage.ingest.in-flight is " + limit + " bytes, but a body of engage.ingest.max-body needs "
+                            + needed + "; give the process more heap, or allow smaller bodies");
         }
         Memory memory = new Memory(limit);
         metrics.gauge("engage.ingest.in.flight.bytes", memory, Memory::used);

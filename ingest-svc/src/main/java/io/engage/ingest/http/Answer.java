@@ -1,11 +1,11 @@
 package io.engage.ingest.http;
 
-import io.engage.ingest.body.Batch;
 import io.engage.ingest.body.Rejected;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -23,25 +23,23 @@ record Answer(HttpResponseStatus status, Buffer body, long retryAfter) {
 
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
-    /** What became of a batch whose accepted events Kafka has: 202, or 400 when there are none. */
-    static Answer of(Batch batch) {
-        if (batch.rejected().isEmpty()) {
-            // The usual case, spared of objects.
-            return new Answer(
-                    HttpResponseStatus.ACCEPTED,
-                    Buffer.buffer("{\"accepted\":" + batch.accepted().size() + ",\"rejected\":[]}"),
-                    0);
-        }
-        JsonArray rejected = new JsonArray();
-        for (Rejected one : batch.rejected()) {
-            rejected.add(new JsonObject().put("index", one.index()).put("reason", one.reason()));
+    /** What became of events: 202, or 400 when none was accepted. */
+    static Answer of(int accepted, List<Rejected> rejected) {
+        StringBuilder json = new StringBuilder(32 + 100 * rejected.size());
+        json.append("{\"accepted\":").append(accepted).append(",\"rejected\":[");
+        String separator = "";
+        for (Rejected one : rejected) {
+            json.append(separator)
+                    .append("{\"index\":")
+                    .append(one.index())
+                    .append(",\"reason\":")
+                    .append(Json.encode(one.reason()))
+                    .append('}');
+            separator = ",";
         }
         return new Answer(
-                batch.accepted().isEmpty() ? HttpResponseStatus.BAD_REQUEST : HttpResponseStatus.ACCEPTED,
-                new JsonObject()
-                        .put("accepted", batch.accepted().size())
-                        .put("rejected", rejected)
-                        .toBuffer(),
+                accepted == 0 ? HttpResponseStatus.BAD_REQUEST : HttpResponseStatus.ACCEPTED,
+                Buffer.buffer(json.append("]}").toString()),
                 0);
     }
 
@@ -58,7 +56,7 @@ record Answer(HttpResponseStatus status, Buffer body, long retryAfter) {
     private static Buffer refusal(String reason) {
         return new JsonObject()
                 .put("accepted", 0)
-                .put("rejected", new JsonArray(List.of()))
+                .put("rejected", new JsonArray())
                 .put("reason", reason)
                 .toBuffer();
     }

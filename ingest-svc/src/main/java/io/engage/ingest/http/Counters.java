@@ -1,8 +1,6 @@
 package io.engage.ingest.http;
 
 import io.engage.events.EventType;
-import io.engage.events.Parsed;
-import io.engage.ingest.body.Batch;
 import io.engage.ingest.body.Rejected;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,14 +26,10 @@ class Counters {
         rejectedLost = metrics.counter("engage.ingest.rejected.lost");
     }
 
-    /** Kafka has these. */
-    void accepted(List<Parsed.Accepted> events) {
-        int[] counts = new int[EventType.ALL.size()];
-        for (Parsed.Accepted event : events) {
-            counts[event.event().type().ordinal()]++;
-        }
+    /** Kafka has so many of each kind, by its ordinal. */
+    void accepted(int[] kinds) {
         for (EventType type : EventType.ALL) {
-            int count = counts[type.ordinal()];
+            int count = kinds[type.ordinal()];
             if (count > 0) {
                 accepted.get(type).increment(count);
             }
@@ -43,8 +37,8 @@ class Counters {
     }
 
     /** These were refused, each by the class of its reason. */
-    void rejected(Batch batch) {
-        for (Rejected one : batch.rejected()) {
+    void rejected(List<Rejected> rejected) {
+        for (Rejected one : rejected) {
             metrics.counter(REJECTED, "problem", one.problem()).increment();
         }
     }

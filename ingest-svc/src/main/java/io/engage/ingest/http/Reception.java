@@ -1,11 +1,12 @@
 package io.engage.ingest.http;
 
 import io.engage.ingest.IngestConfig;
-import io.engage.ingest.body.Batch;
 import io.engage.ingest.body.BatchReader;
 import io.engage.ingest.body.Format;
 import io.engage.ingest.body.Gzip;
 import io.engage.ingest.body.Memory;
+import io.engage.ingest.body.Reading;
+import io.engage.ingest.body.Rejected;
 import io.engage.ingest.kafka.Delivery;
 import io.engage.ingest.kafka.EventLog;
 import io.engage.ingest.keys.KeyKind;
@@ -16,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -31,6 +33,7 @@ class Reception {
 
     private static final int FIRST_BUFFER = 4 * 1024;
     private static final int LARGEST_FIRST_BUFFER = 64 * 1024;
+    private static final long LOOK_AGAIN_MS = 100;
     private static final ThreadLocal<BatchReader> READER = ThreadLocal.withInitial(BatchReader::new);
     private static final byte[] NOTHING = new byte[0];
 
@@ -75,7 +78,9 @@ class Reception {
         private int length;
         private long taken;
         private long timer;
+        private long answerBy;
         private boolean complete;
+        private boolean delivered;
         private boolean answered;
 
         Receipt(Vertx vertx, HttpServerRequest request, Sender sender, Format format, boolean gzip, EventLog log) {
@@ -103,30 +108,36 @@ class Reception {
 
         private void add(Buffer chunk) {
             int more = chunk.length();
-            if (length + more > maxBody) {
-                giveUp(tooLong(config));
-                return;
+            try {
+                if (length + more > maxBody) {
+                    giveUp(tooLong(config));
+                } else if (body.length - length < more && !grow(length + more)) {
+                    giveUp(busy());
+                } else {
+                    chunk.getBytes(0, more, body, length);
+                    length += more;
+                }
+            } catch (RuntimeException | OutOfMemoryError failure) {
+                giveUp(failed(failure));
             }
-            if (!memory.take(more)) {
-                giveUp(busy());
-                return;
-            }
-            taken += more;
-            if (body.length - length < more) {
-                grow(length + more);
-            }
-            chunk.getBytes(0, more, body, length);
-            length += more;
         }
 
-        private void grow(int needed) {
-            if (body.length == 0) {
-                long announced = EventsDoor.announcedLength(request);
-                int first = (int) Math.min(LARGEST_FIRST_BUFFER, announced < 0 ? FIRST_BUFFER : announced);
-                body = new byte[Math.max(needed, first)];
-            } else {
-                body = Arrays.copyOf(body, (int) Math.min(maxBody, Math.max(needed, 2L * body.length)));
+        private boolean grow(int needed) {
+            long announced = EventsDoor.announcedLength(request);
+            long wanted = body.length > 0
+                    ? Math.min(maxBody, 2L * body.length)
+                    : announced < 0 ? FIRST_BUFFER : Math.min(LARGEST_FIRST_BUFFER, announced);
+            int size = (int) Math.max(needed, wanted);
+            // For a moment both are there.
+            if (!memory.take(size)) {
+                return false;
             }
+            long before = taken;
+            taken += size;
+            body = Arrays.copyOf(body, size);
+            memory.giveBack(before);
+            taken = size;
+            return true;
         }
 
         private void read() {
@@ -139,9 +150,13 @@ class Reception {
                                     return null;
                                 },
                                 false)
-                        .onFailure(this::fail);
-            } else {
+                        .onFailure(failure -> end(failed(failure)));
+                return;
+            }
+            try {
                 take();
+            } catch (RuntimeException | OutOfMemoryError failure) {
+                end(failed(failure));
             }
         }
 
@@ -151,14 +166,23 @@ class Reception {
                 return;
             }
             long now = System.currentTimeMillis();
-            Batch batch = READER.get()
-                    .read(body, length, format, sender.key().kind() == KeyKind.PLAYER, config.maxEvents(), now);
-            if (batch == null) {
-                end(Answer.refused(
-                        HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                        "the body holds more than " + config.maxEvents() + " events; send them in several requests"));
-                return;
+            boolean viewerEventsOnly = sender.key().kind() == KeyKind.PLAYER;
+            switch (READER.get().read(body, length, format, viewerEventsOnly, config.maxEvents(), now, memory)) {
+                case Reading.TooMany() ->
+                    end(Answer.refused(
+                            HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                            "the body holds more than " + config.maxEvents()
+                                    + " events; send them in several requests"));
+                case Reading.NoRoom() -> end(busy());
+                case Reading.Batch batch -> {
+                    taken += batch.taken();
+                    pass(batch, now);
+                }
             }
+        }
+
+        /** Passes on what was read: the refused to be kept, the accepted to Kafka. */
+        private void pass(Reading.Batch batch, long now) {
             if (batch.size() == 0) {
                 end(Answer.refused(
                         HttpResponseStatus.BAD_REQUEST,
@@ -167,71 +191,87 @@ class Reception {
             }
             sender.key().limit().take(batch.size(), System.nanoTime());
             if (!batch.rejected().isEmpty()) {
-                counters.rejected(batch);
+                counters.rejected(batch.rejected());
                 rejectedInput.keep(batch.rejected(), body, sender.secret(), sender.described(), now, log);
             }
-            body = NOTHING;
             if (batch.accepted().isEmpty()) {
-                end(Answer.of(batch));
+                end(Answer.of(0, batch.rejected()));
                 return;
             }
+            answerBy = System.nanoTime() + config.answerTimeout().toNanos();
             handOver(batch);
         }
 
         private boolean inflate() {
-            switch (Gzip.inflate(body, length, maxBody)) {
+            switch (Gzip.inflate(body, length, maxBody, memory)) {
                 case Gzip.Result.TooLong() -> end(tooLong(config));
+                case Gzip.Result.NoRoom() -> end(busy());
                 case Gzip.Result.Damaged(String reason) ->
                     end(Answer.refused(
                             HttpResponseStatus.BAD_REQUEST,
                             "the Content-Encoding is gzip, but the body is not: " + reason));
-                case Gzip.Result.Plain(byte[] plain, int plainLength) -> {
-                    if (memory.take(plainLength)) {
-                        taken += plainLength;
-                        body = plain;
-                        length = plainLength;
-                        return true;
-                    }
-                    end(busy());
+                case Gzip.Result.Plain(byte[] plain, int plainLength, long plainTaken) -> {
+                    body = plain;
+                    length = plainLength;
+                    release();
+                    taken = plainTaken;
+                    return true;
                 }
             }
             return false;
         }
 
-        private void handOver(Batch batch) {
-            context.runOnContext(now -> {
-                if (!answered) {
-                    timer = vertx.setTimer(config.answerTimeout().toMillis(), fired -> answer(unavailable()));
-                }
-            });
+        /** Hands the events to Kafka as soon as it can be reached. */
+        private void handOver(Reading.Batch batch) {
+            if (log.isReachable()) {
+                send(batch);
+            } else if (System.nanoTime() - answerBy >= 0) {
+                end(unavailable());
+            } else {
+                context.runOnContext(now -> vertx.setTimer(LOOK_AGAIN_MS, fired -> handOver(batch)));
+            }
+        }
+
+        private void send(Reading.Batch batch) {
+            int size = batch.accepted().size();
+            int[] kinds = batch.kinds();
+            List<Rejected> rejected = batch.rejected();
             log.append(
                     batch.accepted(),
                     new Delivery(
-                            batch.accepted().size(),
-                            failure -> context.runOnContext(now -> delivered(batch, failure))));
+                            size, failure -> context.runOnContext(now -> delivered(size, kinds, rejected, failure))));
+            context.runOnContext(now -> waitForDelivery(size));
         }
 
-        private void delivered(Batch batch, Exception failure) {
+        /** From here on the events are in the buffer of Kafka's client. */
+        private void waitForDelivery(int size) {
+            if (delivered) {
+                return;
+            }
+            body = NOTHING;
+            long kept = (long) size * EventLog.COST_OF_RECORD;
+            memory.giveBack(taken - kept);
+            taken = kept;
+            long leftMs = Math.max(1, (answerBy - System.nanoTime()) / 1_000_000);
+            timer = vertx.setTimer(leftMs, fired -> answer(unavailable()));
+        }
+
+        private void delivered(int size, int[] kinds, List<Rejected> rejected, Exception failure) {
+            delivered = true;
             vertx.cancelTimer(timer);
             release();
             if (failure == null) {
                 if (kafkaFails.compareAndSet(true, false)) {
                     LOG.info("Kafka takes events again");
                 }
-                counters.accepted(batch.accepted());
-                answer(Answer.of(batch));
+                counters.accepted(kinds);
+                answer(Answer.of(size, rejected));
             } else {
                 if (kafkaFails.compareAndSet(false, true)) {
                     LOG.warnf("Kafka does not take events, senders are told to come again: %s", failure);
                 }
                 answer(unavailable());
             }
-        }
-
-        private void fail(Throwable bug) {
-            LOG.error("A request failed for a reason that is ours", bug);
-            end(Answer.refused(
-                    HttpResponseStatus.INTERNAL_SERVER_ERROR, "this service has an error; its log says which"));
         }
 
         /** Ends a request of which nothing is under way to Kafka. */
@@ -271,6 +311,15 @@ class Reception {
             }
             answered = true;
         }
+    }
+
+    /** The request must not suffer in silence, whatever happened. */
+    private static Answer failed(Throwable failure) {
+        LOG.error("A request failed for a reason that is ours", failure);
+        return failure instanceof OutOfMemoryError
+                ? busy()
+                : Answer.refused(
+                        HttpResponseStatus.INTERNAL_SERVER_ERROR, "this service has an error; its log says which");
     }
 
     private static Answer busy() {

@@ -8,7 +8,6 @@ import io.engage.ingest.kafka.Delivery;
 import io.engage.ingest.kafka.EventLog;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -19,6 +18,8 @@ class RejectedInput {
     private static final Logger LOG = Logger.getLogger(RejectedInput.class);
     /** A shorter secret is no secret, and would be found in innocent text. */
     private static final int SHORTEST_SECRET = 16;
+
+    private static final byte[] NOTHING = new byte[0];
 
     private final Memory memory;
     private final Counters counters;
@@ -35,30 +36,25 @@ class RejectedInput {
      * @param source who sent it
      */
     void keep(List<Rejected> rejected, byte[] body, String secret, String source, long now, EventLog log) {
-        byte[] hidden = secret.length() < SHORTEST_SECRET ? new byte[0] : secret.getBytes(StandardCharsets.UTF_8);
-        List<byte[]> records = new ArrayList<>(rejected.size());
-        long bytes = 0;
+        long taken = (long) rejected.size() * EventLog.COST_OF_RECORD;
+        if (!memory.take(taken)) {
+            lost(rejected.size(), source, "too much is in flight");
+            return;
+        }
+        int size = rejected.size();
+        Delivery delivery = new Delivery(size, failure -> {
+            memory.giveBack(taken);
+            if (failure != null) {
+                lost(size, source, failure.getMessage());
+            }
+        });
+        byte[] hidden = secret.length() < SHORTEST_SECRET ? NOTHING : secret.getBytes(StandardCharsets.UTF_8);
         for (Rejected one : rejected) {
+            // A secret across the cut must not survive in part.
             int to = Math.min(one.to(), one.from() + Rejection.MAX_INPUT + hidden.length);
             byte[] input = Arrays.copyOfRange(body, one.from(), to);
             blot(input, hidden);
-            byte[] record = new Rejection(one.reason(), now, source, input).toJson();
-            records.add(record);
-            bytes += record.length;
-        }
-        if (!memory.take(bytes)) {
-            lost(records.size(), source, "too much is in flight");
-            return;
-        }
-        long taken = bytes;
-        Delivery delivery = new Delivery(records.size(), failure -> {
-            memory.giveBack(taken);
-            if (failure != null) {
-                lost(records.size(), source, failure.getMessage());
-            }
-        });
-        for (byte[] record : records) {
-            log.append(Topics.REJECTED, null, record, delivery);
+            log.append(Topics.REJECTED, null, new Rejection(one.reason(), now, source, input).toJson(), delivery);
         }
     }
 

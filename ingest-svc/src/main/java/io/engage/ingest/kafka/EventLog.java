@@ -1,8 +1,7 @@
 package io.engage.ingest.kafka;
 
-import io.engage.events.Event;
-import io.engage.events.Parsed;
-import java.nio.charset.StandardCharsets;
+import io.engage.events.Topics;
+import io.engage.ingest.body.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * (its buffer is full, it does not know the topic) fails at once.
  */
 public final class EventLog implements AutoCloseable {
+    /** What a record costs in memory until it is delivered, beside its bytes in the client's buffer. */
+    public static final int COST_OF_RECORD = 200;
+
     private final KafkaProducer<byte[], byte[]> producer;
 
     /** @param settings of the producer */
@@ -24,21 +26,27 @@ public final class EventLog implements AutoCloseable {
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Whether the client knows where the topic's partitions are; when not, this makes it ask. */
-    public boolean knows(String topic) {
-        try {
-            return !producer.partitionsFor(topic).isEmpty();
-        } catch (TimeoutException e) {
-            return false;
+    /**
+     * Whether the client knows where all topics are, and so can take records. It does not before its first contact with Kafka, nor after
+     * it lost the last broker; asking makes it look for them.
+     */
+    public boolean isReachable() {
+        for (String topic : Topics.ALL) {
+            try {
+                if (producer.partitionsFor(topic).isEmpty()) {
+                    return false;
+                }
+            } catch (TimeoutException e) {
+                return false;
+            }
         }
+        return true;
     }
 
     /** Hands all events over; {@code delivery} hears of each. */
-    public void append(List<Parsed.Accepted> events, Delivery delivery) {
-        for (int i = 0; i < events.size(); i++) {
-            Parsed.Accepted accepted = events.get(i);
-            Event event = accepted.event();
-            append(event.type().topic(), event.videoId().getBytes(StandardCharsets.UTF_8), accepted.line(), delivery);
+    public void append(List<Entry> events, Delivery delivery) {
+        for (Entry event : events) {
+            append(event.type().topic(), event.videoId(), event.line(), delivery);
         }
     }
 

@@ -1,8 +1,6 @@
 package io.engage.ingest.kafka;
 
-import io.engage.events.Topics;
 import io.engage.ingest.IngestConfig;
-import io.engage.ingest.body.Memory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -35,14 +33,15 @@ public class KafkaLink {
     private final TopicSetup topics;
 
     private Thread opener;
+    private String said;
     private volatile Admin admin;
     private volatile EventLog log;
     private volatile boolean open;
 
-    KafkaLink(@Identifier("default-kafka-broker") Map<String, Object> configured, IngestConfig config, Memory memory) {
+    KafkaLink(@Identifier("default-kafka-broker") Map<String, Object> configured, IngestConfig config) {
         topics = new TopicSetup(config.topics());
         adminSettings = KafkaSettings.admin(configured);
-        producerSettings = KafkaSettings.producer(configured, config.answerTimeout(), memory.limit());
+        producerSettings = KafkaSettings.producer(configured, config.answerTimeout());
     }
 
     /** Where events go, or nothing as long as Kafka has not been reached since the start. */
@@ -107,11 +106,11 @@ public class KafkaLink {
             topics.ensure(admin, OPEN_WITHIN).ifPresent(LOG::error);
             open = isKnown();
         } catch (ExecutionException e) {
-            LOG.warnf("Kafka is not ready, trying again: %s", e.getCause().getMessage());
+            waitingFor("Kafka is not ready: " + e.getCause().getMessage());
         } catch (TimeoutException e) {
-            LOG.warnf("Kafka does not answer within %d s, trying again", OPEN_WITHIN.toSeconds());
+            waitingFor("Kafka does not answer");
         } catch (KafkaException e) {
-            LOG.warnf("Kafka cannot be reached, trying again: %s", cause(e).getMessage());
+            waitingFor("Kafka cannot be reached: " + cause(e).getMessage());
         }
         return open;
     }
@@ -119,14 +118,22 @@ public class KafkaLink {
     /** Waits, but not for ever, until the producer knows where to send: from then on sending never has to ask first. */
     private boolean isKnown() throws InterruptedException {
         long end = System.nanoTime() + OPEN_WITHIN.toNanos();
-        while (!Topics.ALL.stream().allMatch(log::knows)) {
+        while (!log.isReachable()) {
             if (System.nanoTime() > end) {
-                LOG.warn("Kafka does not tell where its topics are, trying again");
+                waitingFor("Kafka does not tell where its topics are");
                 return false;
             }
             Thread.sleep(SHORTEST_PAUSE_MS);
         }
         return true;
+    }
+
+    /** Says why it is not open yet, once. */
+    private void waitingFor(String reason) {
+        if (!reason.equals(said)) {
+            said = reason;
+            LOG.warnf("%s, trying on", reason);
+        }
     }
 
     private static Throwable cause(KafkaException e) {

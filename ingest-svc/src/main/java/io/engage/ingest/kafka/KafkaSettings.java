@@ -14,6 +14,8 @@ final class KafkaSettings {
     /** An answer to the sender must still be possible after Kafka's client gave up. */
     private static final Duration MARGIN = Duration.ofMillis(500);
 
+    private static final double BUFFER_SHARE_OF_HEAP = 0.1;
+
     private KafkaSettings() {}
 
     static Map<String, Object> admin(Map<String, Object> configured) {
@@ -25,11 +27,8 @@ final class KafkaSettings {
         return settings;
     }
 
-    /**
-     * @param answerWithin when a request is answered at the latest
-     * @param memory how many bytes the producer may hold
-     */
-    static Map<String, Object> producer(Map<String, Object> configured, Duration answerWithin, long memory) {
+    /** @param answerWithin when a request is answered at the latest */
+    static Map<String, Object> producer(Map<String, Object> configured, Duration answerWithin) {
         Duration delivery = answerWithin.minus(MARGIN);
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "engage-ingest");
@@ -37,7 +36,8 @@ final class KafkaSettings {
         settings.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, memory);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long)
+                (Runtime.getRuntime().maxMemory() * BUFFER_SHARE_OF_HEAP));
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_AT_FIRST.toMillis());
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_AT_LAST.toMillis());
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)

@@ -1,7 +1,8 @@
 package io.engage.ingest.body;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engage.events.EventParser;
@@ -16,6 +17,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,7 @@ class BatchReaderTest {
     private static final int MANY = 1_000;
 
     private final BatchReader reader = new BatchReader();
+    private final Memory memory = new Memory(Long.MAX_VALUE);
 
     @Property
     void allFormsOfABodyMeanTheSame(@ForAll("elements") List<String> elements, @ForAll("spaces") String space) {
@@ -34,14 +37,15 @@ class BatchReaderTest {
         List<String> expected = elements.stream().map(BatchReaderTest::judge).toList();
         List<String> onLines = elements.stream().map(e -> e.replace('\n', ' ')).toList();
         // When
-        Batch array = read("[" + space + String.join(space + "," + space, elements) + space + "]", Format.BY_CONTENT);
-        Batch lines = read(String.join("\n" + space + "\n", onLines) + space, Format.LINES);
+        Reading.Batch array =
+                read("[" + space + String.join(space + "," + space, elements) + space + "]", Format.BY_CONTENT);
+        Reading.Batch lines = read(String.join("\n" + space + "\n", onLines) + space, Format.LINES);
         // Then
         assertEquals(elements.isEmpty() ? List.of() : expected, outcomes(array));
         assertEquals(expected, outcomes(lines));
         if (!elements.isEmpty() && elements.getFirst().startsWith("{")) {
             // What begins with an object is told to be lines by what follows it.
-            Batch byContent = read(String.join("\n", onLines), Format.BY_CONTENT);
+            Reading.Batch byContent = read(String.join("\n", onLines), Format.BY_CONTENT);
             boolean isTold = elements.size() == 1
                     || isEvent(elements.getFirst())
                     || onLines.get(1).startsWith("{");
@@ -58,9 +62,9 @@ class BatchReaderTest {
         byte[] body = bytes("[" + String.join(",\n", elements) + "]");
         body[Math.floorMod(where, body.length)] = what;
         // When
-        Batch batch = reader.read(body, body.length, format, false, MANY, NOW);
+        Reading.Batch batch =
+                assertInstanceOf(Reading.Batch.class, reader.read(body, body.length, format, false, MANY, NOW, memory));
         // Then
-        assertNotNull(batch);
         for (Rejected rejected : batch.rejected()) {
             assertTrue(0 <= rejected.from() && rejected.from() <= rejected.to() && rejected.to() <= body.length);
         }
@@ -68,7 +72,7 @@ class BatchReaderTest {
 
     @Test
     void aBrokenLineIsRefusedAndTheOthersAreTaken() {
-        Batch batch = read(event("a") + "\n{\"event_type\":\"pl\n\n" + event("{[\\\"b"), Format.LINES);
+        Reading.Batch batch = read(event("a") + "\n{\"event_type\":\"pl\n\n" + event("{[\\\"b"), Format.LINES);
         assertEquals(List.of("taken", "not_json", "taken"), outcomes(batch));
     }
 
@@ -86,7 +90,7 @@ class BatchReaderTest {
                 "[@,[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]"
             })
     void nothingIsTakenOfABrokenArray(String form) {
-        Batch batch = read(form.replace("@", event("a")), Format.BY_CONTENT);
+        Reading.Batch batch = read(form.replace("@", event("a")), Format.BY_CONTENT);
         assertEquals(List.of("broken_array"), outcomes(batch));
         assertTrue(batch.rejected().getFirst().reason().contains("so nothing of it was taken"));
     }
@@ -115,8 +119,26 @@ class BatchReaderTest {
     void aBodyWithTooManyEventsIsNotRead(int limit, boolean allowed) {
         for (String body : List.of("[@,7,@]", "@\n7\n@")) {
             byte[] bytes = bytes(body.replace("@", event("a")));
-            Batch batch = reader.read(bytes, bytes.length, Format.BY_CONTENT, false, limit, NOW);
-            assertEquals(allowed, batch != null);
+            Reading reading = reader.read(bytes, bytes.length, Format.BY_CONTENT, false, limit, NOW, memory);
+            assertSame(allowed ? Reading.Batch.class : Reading.TooMany.class, reading.getClass());
+        }
+    }
+
+    @Property
+    void onlyABatchKeepsMemoryAndItsCostIsCounted(
+            @ForAll("elements") List<String> elements, @ForAll @IntRange(max = 8_000) int room) {
+        // Given
+        byte[] body = bytes("[" + String.join(",", elements) + "]");
+        Memory small = new Memory(room);
+        // When
+        Reading reading = reader.read(body, body.length, Format.BY_CONTENT, false, MANY, NOW, small);
+        // Then
+        if (reading instanceof Reading.Batch batch) {
+            assertEquals(batch.taken(), small.used());
+            assertTrue(batch.taken() >= 100L * batch.size());
+        } else {
+            assertInstanceOf(Reading.NoRoom.class, reading);
+            assertEquals(0, small.used());
         }
     }
 
@@ -126,16 +148,16 @@ class BatchReaderTest {
         byte[] body = bytes("[" + event("a") + "," + event("b").replace("play", "start_video") + ","
                 + event("c").replace("play", "end_video") + "]");
         // When
-        Batch batch = reader.read(body, body.length, Format.BY_CONTENT, true, MANY, NOW);
+        Reading reading = reader.read(body, body.length, Format.BY_CONTENT, true, MANY, NOW, memory);
         // Then
-        assertEquals(List.of("taken", "not_for_players", "not_for_players"), outcomes(batch));
+        assertEquals(List.of("taken", "not_for_players", "not_for_players"), outcomes((Reading.Batch) reading));
     }
 
     @Test
     void bytesBehindTheBodyAreNotRead() {
         byte[] body = bytes(event("a") + "\n" + event("b"));
-        assertEquals(
-                List.of("taken"), outcomes(reader.read(body, event("a").length() + 1, Format.LINES, false, MANY, NOW)));
+        assertEquals(List.of("taken"), outcomes((Reading.Batch)
+                reader.read(body, event("a").length() + 1, Format.LINES, false, MANY, NOW, memory)));
     }
 
     @Test
@@ -187,7 +209,7 @@ class BatchReaderTest {
         };
     }
 
-    private static List<String> outcomes(Batch batch) {
+    private static List<String> outcomes(Reading.Batch batch) {
         String[] all = new String[batch.size()];
         for (Rejected rejected : batch.rejected()) {
             int place = Math.min(rejected.index(), all.length - 1);
@@ -198,9 +220,9 @@ class BatchReaderTest {
         return outcomes;
     }
 
-    private Batch read(String body, Format format) {
+    private Reading.Batch read(String body, Format format) {
         byte[] bytes = bytes(body);
-        return reader.read(bytes, bytes.length, format, false, MANY, NOW);
+        return (Reading.Batch) reader.read(bytes, bytes.length, format, false, MANY, NOW, memory);
     }
 
     private static String event(String user) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,27 @@ class KafkaAwayIT {
         List<String> stored = LogReader.values(Topics.REACTIONS, "v");
         assertTrue(stored.containsAll(acknowledged));
         assertTrue(Set.copyOf(acknowledged).containsAll(stored));
+    }
+
+    @Test
+    void aSenderIsHeldWhileKafkaRestarts() {
+        // Given
+        Client client = new Client(base);
+        if (client.get("/q/health/ready").status() != 200) {
+            IngestUnderTest.stopKafka();
+            IngestUnderTest.startKafka();
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client.get("/q/health/ready").status() == 200);
+        IngestUnderTest.stopKafka();
+        // When
+        long before = System.nanoTime();
+        CompletableFuture<Reply> held = CompletableFuture.supplyAsync(() -> send(client, "held"));
+        IngestUnderTest.startKafka();
+        Reply reply = held.join();
+        // Then
+        long tookMs = (System.nanoTime() - before) / 1_000_000;
+        assertTrue(reply.status() == 202 || tookMs > 9_000, () -> reply.status() + " after " + tookMs + " ms");
     }
 
     @Test
