@@ -8,8 +8,9 @@ import io.engage.portal.LiveVideos;
 import io.engage.portal.PortalIT;
 import io.engage.portal.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,43 +21,29 @@ class PageIT extends PortalIT {
     @Test
     void theLiveVideosAreShown() {
         // Given
-        LiveVideos.write(
-                redis,
-                "a",
-                "viewers",
-                "1545",
-                "title",
-                "Final",
-                "likes_10s",
-                "36",
-                "sentiment_60s",
-                "2.9",
-                "words_60s",
-                "[[\"goal\",36],[\"keeper\",12]]");
+        LiveVideos.write(redis, "a", "viewers", "1545", "title", "Final", "likes_10s", "36", "sentiment_60s", "2.9");
         // When
         await("/", page -> page.body().contains("Final"));
         String page = get("/").body();
         // Then
         assertTrue(page.contains("<a href=\"/api/videos/a\">Final</a>"), page);
-        assertTrue(page.contains("<strong id=\"total\">1</strong>"), page);
+        assertTrue(page.contains("<dd id=\"total\">1</dd>"), page);
         for (String cell : List.of("1545", "36", "2.9", "–")) {
             assertTrue(page.contains("<td class=\"number\">" + cell + "</td>"), page);
         }
-        assertTrue(page.contains("<td>goal, keeper</td>"), page);
     }
 
     @Test
     void hostileTextStaysText() {
         // Given
         String hostile = "</a><script>alert(1)</script>\"'&{#if}{inject:assets}";
-        LiveVideos.write(redis, "\"><script>x", "viewers", "1", "title", hostile, "words_60s", "[[\"<img src=x>\",2]]");
+        LiveVideos.write(redis, "\"><script>x", "viewers", "1", "title", hostile);
         LiveVideos.write(redis, "<b>no title</b>", "viewers", "1");
         // When
         await("/", page -> page.body().contains("alert(1)") && page.body().contains("no title"));
         String page = get("/").body();
         // Then
         assertFalse(page.contains("<script>"), page);
-        assertFalse(page.contains("<img"), page);
         assertFalse(page.contains("<b>"), page);
         assertTrue(
                 page.contains("&lt;/a&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;{#if}{inject:assets}"),
@@ -88,21 +75,22 @@ class PageIT extends PortalIT {
     }
 
     @Test
-    void whatThePageNeedsIsHereAndMayBeKept() {
+    void whatThePageNeedsIsHereAndIsAskedForAgainOnlyWhenItIsNew() {
         // Given
         Matcher links = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"").matcher(get("/").body());
-        List<String> assets = new ArrayList<>();
+        Set<String> assets = new TreeSet<>();
         while (links.find()) {
             assets.add(links.group(1));
         }
-        assertEquals(3, assets.size());
+        assertTrue(assets.size() >= 3, assets.toString());
         for (String asset : assets) {
             // When
-            RawHttp.Answer answer = get(asset);
+            RawHttp.Answer first = get(asset);
+            RawHttp.Answer again = get(asset, "If-Modified-Since: " + first.header("Last-Modified"));
             // Then
-            assertEquals(200, answer.status(), asset);
-            assertTrue(asset.matches(".*\\?v=[0-9a-f]{12}"), asset);
-            assertTrue(answer.header("Cache-Control").contains("max-age="), answer.head());
+            assertEquals(200, first.status(), asset);
+            assertEquals("no-cache", first.header("Cache-Control"), first.head());
+            assertEquals(304, again.status(), asset);
         }
     }
 }
