@@ -3,6 +3,7 @@ package io.engage.local;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.engage.local.RunningSystem.broadcast;
 import static io.engage.local.RunningSystem.event;
+import static io.engage.local.RunningSystem.eventually;
 import static io.engage.local.RunningSystem.portal;
 import static io.engage.local.RunningSystem.redis;
 import static io.engage.local.RunningSystem.send;
@@ -109,10 +110,10 @@ class MapPageIT {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> findSquare(Page page, String text) {
         page.fill("#search", text);
-        page.waitForFunction("(" + SQUARE + ")()?.area > 4");
+        eventually(page, "(" + SQUARE + ")()?.area > 4");
         // What has come to rest is the same in two looks.
         List<Object> looks = new ArrayList<>();
-        await().until(() -> {
+        await().pollInSameThread().until(() -> {
             looks.add(page.evaluate(SQUARE));
             int n = looks.size();
             return n > 1 && looks.get(n - 1) != null && looks.get(n - 1).equals(looks.get(n - 2));
@@ -142,7 +143,7 @@ class MapPageIT {
         broadcast("area-small", "Areasmall", 48.8, 2.3, 40);
         // Then
         findSquare(page, "areasmall");
-        page.waitForFunction("(" + SQUARE + ")().area > " + 3 * number(small, "area"));
+        eventually(page, "(" + SQUARE + ")().area > " + 3 * number(small, "area"));
     }
 
     /** Promise: the reader chooses what the colour tells; square, legend and list follow. */
@@ -159,7 +160,7 @@ class MapPageIT {
             send(event("like", "tone", "fan-" + i));
         }
         // Then
-        page.waitForFunction("colour => (" + SQUARE + ")()?.colour !== colour", none);
+        eventually(page, "colour => (" + SQUARE + ")()?.colour !== colour", none);
         assertThat(page.locator("#legend-title")).hasText("Likes in the last 10 s");
         assertThat(page.locator("#colours li").nth(2)).hasText("5–19");
         // When
@@ -167,7 +168,7 @@ class MapPageIT {
                 .click();
         // Then
         assertThat(page.locator("#legend-title")).hasText("Dislikes in the last 10 s");
-        page.waitForFunction("colour => (" + SQUARE + ")()?.colour === colour", none);
+        eventually(page, "colour => (" + SQUARE + ")()?.colour === colour", none);
         // When
         page.locator("#measures label", new Page.LocatorOptions().setHasText("Mood"))
                 .click();
@@ -368,11 +369,11 @@ class MapPageIT {
             // When
             page.click("#theme");
             // Then
-            page.waitForFunction("getComputedStyle(document.body).backgroundColor === 'rgb(244, 247, 250)'");
+            eventually(page, "getComputedStyle(document.body).backgroundColor === 'rgb(244, 247, 250)'");
             // When
             page.reload();
             // Then
-            page.waitForFunction("getComputedStyle(document.body).backgroundColor === 'rgb(244, 247, 250)'");
+            eventually(page, "getComputedStyle(document.body).backgroundColor === 'rgb(244, 247, 250)'");
         }
     }
 
@@ -419,14 +420,11 @@ class MapPageIT {
         // When
         RunningSystem.launch().kill("portal");
         // Then
-        page.waitForFunction("window.said.some((text) => text.startsWith('The connection is lost'))");
+        eventually(page, "window.said.some((text) => text.startsWith('The connection is lost'))");
         // When
         RunningSystem.launch().awaitReady("portal");
         // Then
-        page.waitForFunction(
-                "window.said.some((text) => text === 'The connection is back.')",
-                null,
-                new Page.WaitForFunctionOptions().setTimeout(120_000));
+        eventually(page, "window.said.some((text) => text === 'The connection is back.')");
         assertThat(page.locator("#state-text")).hasText("Live");
         send(event("play", "lost", "newcomer"));
         assertThat(page.locator("[data-part=viewers]")).hasText("3");
@@ -467,7 +465,7 @@ class MapPageIT {
                             + " window.tasks.push(...list.getEntries().map((task) => task.duration))).observe({ type: 'longtask' });");
             page.navigate(portal() + "/");
             page.waitForSelector("body.mapped");
-            page.waitForFunction("parseInt(document.getElementById('total').textContent.replace(',', '')) >= 5000");
+            eventually(page, "parseInt(document.getElementById('total').textContent.replace(',', '')) >= 5000");
             List<Double> longest = new ArrayList<>();
             // When
             do {
@@ -475,7 +473,8 @@ class MapPageIT {
                 for (int second = 0; second < 3; second++) {
                     int likes = 3 * longest.size() + second + 1;
                     writeMany(videos, likes);
-                    page.waitForFunction(
+                    eventually(
+                            page,
                             "least => parseInt(document.getElementById('likes').textContent.replaceAll(',', '')) >= least",
                             likes * videos);
                 }

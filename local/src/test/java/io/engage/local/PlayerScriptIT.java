@@ -1,7 +1,7 @@
 package io.engage.local;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.engage.local.RunningSystem.api;
+import static io.engage.local.RunningSystem.eventually;
 import static io.engage.local.RunningSystem.ingest;
 import static io.engage.local.RunningSystem.portal;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +16,11 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +72,9 @@ class PlayerScriptIT {
     }
 
     private static void awaitFigures(String video, Predicate<JsonNode> figures) {
-        await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> figures.test(api().one(video)));
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> figures.test(RunningSystem.api().one(video)));
     }
 
     /** Promise: below 5 kB as it is sent, for pages of every origin. */
@@ -96,8 +103,10 @@ class PlayerScriptIT {
             player.bringToFront();
             long began = System.nanoTime();
             player.click("#like");
-            map.waitForFunction(
-                    "text => document.querySelector('[data-part=likesTotal]').textContent === text", likes + " in all");
+            eventually(
+                    map,
+                    "text => document.querySelector('[data-part=likesTotal]').textContent === text",
+                    likes + " in all");
             took.add((System.nanoTime() - began) / 1_000_000);
         }
         // Then
@@ -125,7 +134,7 @@ class PlayerScriptIT {
                 "reload",
                 video -> video.path("likes").asInt() == 3
                         && video.path("dislikes").asInt() == 1);
-        player.waitForFunction("Object.keys(localStorage).every((name) => !name.startsWith('engage:list:'))");
+        eventually(player, "Object.keys(localStorage).every((name) => !name.startsWith('engage:list:'))");
         assertEquals(3, api("reload").path("likes").asInt());
     }
 
@@ -161,7 +170,7 @@ class PlayerScriptIT {
         player.click("#like");
         player.click("#like");
         // Then
-        player.waitForFunction("Object.keys(localStorage).every((name) => !name.startsWith('engage:list:'))");
+        eventually(player, "Object.keys(localStorage).every((name) => !name.startsWith('engage:list:'))");
         player.waitForCondition(() -> lost.get() == 2 && passed.get() >= 1);
         player.click("#dislike");
         awaitFigures("twice", video -> video.path("dislikes").asInt() == 1);
@@ -233,17 +242,29 @@ class PlayerScriptIT {
 
     /** Promise: a page of another origin that its key names may use it; a comment of any text gets through. */
     @Test
-    void worksAcrossOrigins() {
+    void worksAcrossOrigins() throws IOException {
         // Given
+        byte[] html = ("<!doctype html><script src='" + ingest() + "/engage.js' data-key='local-player'></script>")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpServer site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        site.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, html.length);
+            exchange.getResponseBody().write(html);
+            exchange.close();
+        });
+        site.start();
+        try {
+            tryFrom("http://localhost:" + site.getAddress().getPort() + "/");
+        } finally {
+            site.stop(0);
+        }
+    }
+
+    private void tryFrom(String address) {
         String comment = "</script> \"quoted\" 😀 \ud83d";
-        visitor.route(
-                "http://localhost:1/player",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("text/html")
-                        .setBody("<!doctype html><script src='" + ingest()
-                                + "/engage.js' data-key='local-player'></script>")));
         Page page = visitor.newPage();
-        page.navigate("http://localhost:1/player");
+        page.navigate(address);
         // When
         page.evaluate(
                 "comment => { const w = Engage.watch({ video: 'across', user: 7 }); w.like(); w.comment(comment); }",
@@ -253,7 +274,7 @@ class PlayerScriptIT {
                 "across",
                 video -> video.path("viewers").asInt() == 1
                         && video.path("likes").asInt() == 1);
-        page.waitForFunction("Object.keys(localStorage).every((name) => !name.startsWith('engage:list:'))");
+        eventually(page, "Object.keys(localStorage).every((name) => !name.startsWith('engage:list:'))");
     }
 
     /** Promise: the page to try it loads nothing from elsewhere and nothing inline. */

@@ -1,5 +1,6 @@
 package io.engage.local;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import io.engage.local.system.Houses;
 import java.io.IOException;
@@ -145,6 +147,19 @@ final class RunningSystem implements BeforeAllCallback {
 
     static RedisPipe redis() {
         return new RedisPipe(running.launch.site.port(6379));
+    }
+
+    /** Waits until an expression is true on a page whose policy forbids to wait within the page itself. */
+    static void eventually(Page page, String expression, Object argument) {
+        await().pollInSameThread()
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(60))
+                .until(() -> Boolean.TRUE.equals(page.evaluate(expression, argument)));
+    }
+
+    /** As above, without an argument. */
+    static void eventually(Page page, String expression) {
+        eventually(page, expression, null);
     }
 
     /** A new visitor, who shares nothing with the others. */

@@ -283,7 +283,7 @@ function drawTip() {
   say(tip.children[0], nameOf(video));
   say(
     tip.children[1],
-    `${count(video.viewers)} watching · ${count(video.likes_10s)} likes · ${count(video.dislikes_10s)} dislikes in 10 s`,
+    `${count(video.viewers)} watching · ${count(video.likes_10s ?? 0)} likes · ${count(video.dislikes_10s ?? 0)} dislikes in 10 s`,
   );
 }
 

@@ -111,10 +111,10 @@ export class Panel {
     say(parts.views, count(video.views));
     say(parts.peak, `peak ${count(video.peak_viewers)}`);
     say(parts.unique, Number.isFinite(video.unique_viewers) ? `≈ ${count(video.unique_viewers)} people` : "");
-    say(parts.likes, count(video.likes_10s));
-    say(parts.likesTotal, `${count(video.likes)} in all`);
-    say(parts.dislikes, count(video.dislikes_10s));
-    say(parts.dislikesTotal, `${count(video.dislikes)} in all`);
+    say(parts.likes, count(video.likes_10s ?? 0));
+    say(parts.likesTotal, `${count(video.likes ?? 0)} in all`);
+    say(parts.dislikes, count(video.dislikes_10s ?? 0));
+    say(parts.dislikesTotal, `${count(video.dislikes ?? 0)} in all`);
     this.#drawWords();
     this.#drawMood();
     this.#drawTrend();

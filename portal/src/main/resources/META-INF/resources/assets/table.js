@@ -5,8 +5,8 @@ const PAGE = 50;
 const COLUMNS = {
   name: (video) => nameOf(video),
   viewers: (video) => video.viewers ?? -1,
-  likes_10s: (video) => video.likes_10s ?? -1,
-  dislikes_10s: (video) => video.dislikes_10s ?? -1,
+  likes_10s: (video) => video.likes_10s ?? 0,
+  dislikes_10s: (video) => video.dislikes_10s ?? 0,
   sentiment_60s: (video) => video.sentiment_60s ?? -1,
 };
 const COLLATOR = new Intl.Collator("en", { numeric: true });
@@ -108,7 +108,7 @@ function fill(tr, video) {
   const [name, viewers, likes, dislikes, feeling] = tr.children;
   say(name.firstChild, nameOf(video));
   say(viewers, count(video.viewers));
-  say(likes, count(video.likes_10s));
-  say(dislikes, count(video.dislikes_10s));
+  say(likes, count(video.likes_10s ?? 0));
+  say(dislikes, count(video.dislikes_10s ?? 0));
   say(feeling, mood(video.sentiment_60s));
 }

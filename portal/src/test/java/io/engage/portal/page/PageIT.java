@@ -60,6 +60,7 @@ class PageIT extends PortalIT {
         for (String rule : List.of(
                 "default-src 'none'",
                 "script-src 'self'",
+                "worker-src 'self'",
                 "style-src 'self'",
                 "connect-src 'self'",
                 "base-uri 'none'",
@@ -92,5 +93,9 @@ class PageIT extends PortalIT {
             assertEquals("no-cache", first.header("Cache-Control"), first.head());
             assertEquals(304, again.status(), asset);
         }
+        // The version stands in the path of what is vendored.
+        RawHttp.Answer vendored = get("/assets/vendor/maplibre-gl-6.17.0/maplibre-gl.mjs");
+        assertEquals(200, vendored.status());
+        assertTrue(vendored.header("Cache-Control").contains("max-age="), vendored.head());
     }
 }
