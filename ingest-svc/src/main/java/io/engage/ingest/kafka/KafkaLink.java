@@ -72,8 +72,10 @@ public class KafkaLink {
 
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         open = false;
-        opener.interrupt();
-        opener.join();
+        if (opener != null) {
+            opener.interrupt();
+            opener.join();
+        }
         if (log != null) {
             log.close(CLOSE_WITHIN);
         }
