@@ -35,17 +35,17 @@ public final class Houses {
                     site -> Probe.kafka(site.port(KAFKA))),
             new House(
                     "redis", List.of(REDIS), House.Layer.GROUND, Houses::redis, site -> Probe.redis(site.port(REDIS))),
-            service("ingest-svc", INGEST, 96, site -> List.of("-Dengage.ingest.local-keys=true", usesKafka(site))),
+            service("ingest-svc", INGEST, 192, site -> List.of("-Dengage.ingest.local-keys=true", usesKafka(site))),
             service(
                     "metrics-svc",
                     8082,
-                    128,
+                    384,
                     site -> List.of(
                             "-Dengage.instance-id=local",
                             "-Dengage.state-dir=" + site.folder("metrics-svc").resolve("state"),
                             usesKafka(site),
                             usesRedis(site))),
-            service("portal", PORTAL, 96, site -> List.of(usesRedis(site))),
+            service("portal", PORTAL, 192, site -> List.of(usesRedis(site))),
             // It waits by itself until its events are taken, so it works as soon as it runs.
             new House(SIMULATION, List.of(), House.Layer.AUDIENCE, Houses::simulation, site -> () -> true));
 
@@ -91,7 +91,7 @@ public final class Houses {
     }
 
     private static List<String> kafka(Site site) {
-        List<String> command = new ArrayList<>(java(site, 128));
+        List<String> command = new ArrayList<>(java(site, 160));
         command.add("-cp");
         command.add(site.project()
                 .resolve(Path.of("local", "target", "engage-local.jar"))
@@ -119,12 +119,19 @@ public final class Houses {
         return EmbeddedRedis.command(site.folder("redis"), site.port(REDIS));
     }
 
-    /** One machine, small heaps: the serial collector and the first compiler start sooner and need less. */
+    /**
+     * One machine, small processes: the serial collector and the first compiler start sooner and need less, and a heap that
+     * begins small with little room for the young holds hardly more memory than it has objects.
+     */
     private static List<String> java(Site site, int heapMb) {
         return List.of(
                 site.java().toString(),
                 "-Dengage.data=" + site.mark(),
                 "-Xmx" + heapMb + "m",
+                "-Xms" + Math.min(40, heapMb / 2) + "m",
+                "-Xmn" + Math.min(16, heapMb / 4) + "m",
+                // Else the loading of the classes collects the whole heap several times.
+                "-XX:MetaspaceSize=64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError");
