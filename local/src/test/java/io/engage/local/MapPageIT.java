@@ -162,7 +162,7 @@ class MapPageIT {
         // Then
         eventually(page, "colour => (" + SQUARE + ")()?.colour !== colour", none);
         assertThat(page.locator("#legend-title")).hasText("Likes in the last 10 s");
-        assertThat(page.locator("#colours li").nth(2)).hasText("5–19");
+        assertThat(page.locator("#colours li").nth(2)).hasText("3–9");
         // When
         page.locator("#measures label", new Page.LocatorOptions().setHasText("Dislikes"))
                 .click();

@@ -32,6 +32,7 @@ let isDrawing = false;
 let noticeTimer;
 let latest = null;
 let toVisit = null;
+let chosenOnMap = null;
 
 // --- What the worker brings
 
@@ -334,19 +335,24 @@ function readAddress() {
   }
 }
 
-/** Moves the map to the video that was just chosen, as soon as both are there. */
+/**
+ * Moves the map to the video that was just chosen, as soon as both are there. What was chosen on the map itself is moved only
+ * from under the panel.
+ */
 function visit() {
   const video = videos.get(toVisit);
-  if (map !== null && video !== undefined) {
-    toVisit = null;
+  if (map === null || video === undefined) {
+    return;
   }
-  if (map !== null && Number.isFinite(video?.latitude) && Number.isFinite(video.longitude)) {
+  const isOnMap = toVisit === chosenOnMap;
+  toVisit = chosenOnMap = null;
+  if (Number.isFinite(video.latitude) && Number.isFinite(video.longitude)) {
     const aside = byId("side").getBoundingClientRect();
     const isSheet = aside.width > innerWidth * 0.8;
-    map.goTo(video.longitude, video.latitude, {
-      right: isSheet ? 0 : aside.width,
-      bottom: isSheet ? aside.height : 0,
-    });
+    const covered = { right: isSheet ? 0 : aside.width, bottom: isSheet ? aside.height : 0 };
+    if (!isOnMap || !map.isClear(video, covered)) {
+      map.goTo(video, covered, isOnMap);
+    }
   }
 }
 
@@ -451,6 +457,7 @@ try {
   map = new WorldMap(byId("map-canvas"), isDark(), byId("side").offsetWidth, {
     pointed: point,
     chosen: (square) => {
+      chosenOnMap = square.id;
       location.hash = `video=${encodeURIComponent(square.id)}`;
     },
     moved: aim,

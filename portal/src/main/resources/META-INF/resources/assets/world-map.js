@@ -8,6 +8,7 @@ const GROUND = {
   dark: { sea: "#0b1017", land: "#18202b", border: "#2a3544", coast: "#344154", ink: "#f8fafc" },
 };
 const TILE = 512;
+const MARGIN = 24;
 /** The part of the world that people live in, in degrees of latitude. */
 const NORTH = 74;
 const SOUTH = -50;
@@ -103,11 +104,18 @@ export class WorldMap {
     }
   }
 
-  /** Brings a place into view, left of or above what covers a part of the map. */
-  goTo(longitude, latitude, covered) {
+  /** Whether a video's square is neither outside nor under what covers a part of the map. */
+  isClear(video, covered) {
+    const [x, y] = this.#squares.screen(video);
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    return x > MARGIN && x < clientWidth - covered.right - MARGIN && y > MARGIN && y < clientHeight - covered.bottom - MARGIN;
+  }
+
+  /** Brings a video into the middle of what is not covered, and nearer unless the distance is to stay. */
+  goTo(video, covered, isDistanceKept) {
     this.#map.easeTo({
-      center: [longitude, latitude],
-      zoom: Math.max(this.#map.getZoom(), 3.2),
+      center: [video.longitude, video.latitude],
+      zoom: isDistanceKept ? this.#map.getZoom() : Math.max(this.#map.getZoom(), 3.2),
       offset: [-covered.right / 2, -covered.bottom / 2],
       duration: 700,
     });
