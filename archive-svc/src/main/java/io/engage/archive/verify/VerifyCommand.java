@@ -1,0 +1,132 @@
+package io.engage.archive.verify;
+
+import io.engage.archive.bucket.Connection;
+import io.engage.archive.format.Hour;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Lists for every partition what the bucket holds; exit code 1 when something is missing or there twice. */
+@Command(
+        name = "verify",
+        description = "Lists for every partition the offsets that are archived; exit code 1 on a gap or an overlap.",
+        mixinStandardHelpOptions = true)
+public final class VerifyCommand implements Callable<Integer> {
+    private static final Hour FIRST = new Hour(0);
+    private static final Hour LAST = Hour.of(LocalDate.of(9999, 12, 31), 23);
+
+    @Option(names = "--bucket", defaultValue = "engage-archive", description = "default: ${DEFAULT-VALUE}")
+    private String bucket;
+
+    @Option(names = "--prefix", defaultValue = "", description = "what all names in the bucket begin with")
+    private String prefix;
+
+    @Option(names = "--endpoint", description = "the address of an S3-compatible store; AWS's own when absent")
+    private URI endpoint;
+
+    @Option(names = "--path-style", description = "the bucket's name goes into the path")
+    private boolean pathStyle;
+
+    @Option(names = "--region", defaultValue = "us-east-1", description = "default: ${DEFAULT-VALUE}")
+    private String region;
+
+    @Option(
+            names = "--from",
+            converter = FromHour.class,
+            description = "the first hour (UTC) by arrival: 2026-11-23 or 2026-11-23T05; default: the first there is")
+    private Hour from = FIRST;
+
+    @Option(
+            names = "--to",
+            converter = FromHour.class,
+            description = "the hour before which to end, as in --from; default: no end")
+    private Hour to = LAST;
+
+    @Option(names = "--read", description = "reads every file as a whole and holds it against its metadata")
+    private boolean read;
+
+    public static void main(String[] arguments) {
+        CommandLine command = new CommandLine(new VerifyCommand());
+        command.setExecutionExceptionHandler((exception, line, parsed) -> {
+            line.getErr().println(exception.getMessage() == null ? exception.toString() : exception.getMessage());
+            return 2;
+        });
+        System.exit(command.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Chain> chains;
+        try (S3Client s3 =
+                new Connection(Optional.ofNullable(endpoint), region, pathStyle, Duration.ofMinutes(2)).open()) {
+            chains = Chain.of(new Shelf(s3, bucket, prefix).list(from, to, read));
+        } catch (SdkException e) {
+            throw new IOException("The bucket " + bucket + " cannot be read: " + e.getMessage(), e);
+        }
+        print(chains);
+        return chains.stream().allMatch(Chain::isClean) ? 0 : 1;
+    }
+
+    private static void print(List<Chain> chains) {
+        String row = "%-24s %9s %12s  %s%n";
+        System.out.printf(Locale.ROOT, row, "PARTITION", "FILES", "RECORDS", "OFFSETS");
+        long records = 0;
+        long files = 0;
+        int gaps = 0;
+        int overlaps = 0;
+        for (Chain chain : chains) {
+            System.out.printf(
+                    Locale.ROOT,
+                    row,
+                    chain.source(),
+                    chain.files(),
+                    chain.records(),
+                    String.join(
+                            ", ", chain.ranges().stream().map(Object::toString).toList()));
+            chain.gaps().forEach(gap -> System.out.println("  GAP      " + gap));
+            chain.overlaps().forEach(overlap -> System.out.println("  OVERLAP  " + overlap));
+            records += chain.records();
+            files += chain.files();
+            gaps += chain.gaps().size();
+            overlaps += chain.overlaps().size();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%d partitions, %d files, %d records, %d gaps, %d overlaps%n",
+                chains.size(),
+                files,
+                records,
+                gaps,
+                overlaps);
+    }
+
+    private static final class FromHour implements ITypeConverter<Hour> {
+        @Override
+        public Hour convert(String text) {
+            try {
+                return text.length() == 10
+                        ? Hour.of(LocalDate.parse(text), 0)
+                        : Hour.of(LocalDateTime.parse(text + ":00")
+                                .toInstant(ZoneOffset.UTC)
+                                .toEpochMilli());
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException("'" + text + "' is no hour; write 2026-11-23 or 2026-11-23T05");
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The archive as Spark sees it: where it is, its raw files, its curated hours. */
+package io.engage.batch.archive;

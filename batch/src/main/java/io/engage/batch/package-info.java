@@ -1,0 +1,2 @@
+/** Spark over the archive: compact, recompute, reconcile, restore. */
+package io.engage.batch;

@@ -1,0 +1,2 @@
+/** Back from the archive into Kafka. */
+package io.engage.batch.restore;

@@ -1,0 +1,2 @@
+/** The service of comments: popular words and sentiment. */
+package io.engage.sentiment;

@@ -1,0 +1,2 @@
+/** From a comment to a score. */
+package io.engage.sentiment.scoring;

@@ -1,0 +1,58 @@
+package io.engage.sentiment.serving;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+
+/**
+ * A point of the history as it stands in the log of points: {@code {"video_id":"v","metric":"viewers","t":1700000000000,"step":10,"viewers":3}},
+ * where {@code t} is the slot's start in epoch ms. Of several with the same video, metric and t the last holds.
+ *
+ * @param slotStart epoch seconds
+ * @param figures the figures as a JSON object
+ */
+record HistoryPoint(String videoId, String metric, long slotStart, String figures) {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /**
+     * Reads a point.
+     *
+     * @return null when the bytes are none
+     */
+    static HistoryPoint read(byte[] bytes) {
+        String videoId = null;
+        String metric = null;
+        long t = -1;
+        StringWriter figures = new StringWriter(64);
+        try (JsonParser in = JSON.createParser(bytes);
+                JsonGenerator out = JSON.createGenerator(figures)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            out.writeStartObject();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String name = in.currentName();
+                in.nextToken();
+                switch (name) {
+                    case "video_id" -> videoId = in.getText();
+                    case "metric" -> metric = in.getText();
+                    case "t" -> t = in.getLongValue();
+                    case "step" -> in.skipChildren();
+                    default -> {
+                        out.writeFieldName(name);
+                        out.copyCurrentStructure(in);
+                    }
+                }
+            }
+            out.writeEndObject();
+        } catch (IOException e) {
+            return null;
+        }
+        return videoId == null || metric == null || t < 0
+                ? null
+                : new HistoryPoint(videoId, metric, t / 1000, figures.toString());
+    }
+}
