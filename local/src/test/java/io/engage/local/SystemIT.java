@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,9 @@ class SystemIT {
 
     @BeforeAll
     static void up() {
+        long began = System.nanoTime();
         launch = Launch.start(folder.resolve("data"), Launch.freeOffset(folder)).awaitUp();
+        print("Ready after %.1f s", secondsSince(began));
         door = new Door(launch.site.port(Houses.INGEST));
         api = new Api(launch.site.port(Houses.PORTAL));
     }
@@ -167,6 +171,60 @@ class SystemIT {
         print("%,d events were sent through four deaths, %d batches more than once", sent.size(), repeated.get());
         // Then
         awaitExact(sent);
+    }
+
+    /** Promise: with sentiment-svc killed in the middle of a talk, comments, words and mood are exact afterwards. */
+    @Test
+    void whatPeopleSayIsExactAfterADeath() throws Exception {
+        // Given
+        List<String> videos = IntStream.range(0, 6).mapToObj(n -> "talk-" + n).toList();
+        Talk talk = new Talk(videos, 5);
+        for (int i = 0; i < 40; i++) {
+            door.send(talk.next(20));
+        }
+        await().atMost(LIMIT).until(() -> videos.stream().allMatch(video -> said(video) > 0));
+        // When
+        long began = System.nanoTime();
+        launch.kill("sentiment-svc");
+        for (int i = 0; i < 40; i++) {
+            door.send(talk.next(20));
+        }
+        launch.awaitReady("sentiment-svc");
+        print("sentiment-svc was killed and ready again after %.1f s", secondsSince(began));
+        door.send(talk.next(20));
+        // Then
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+            for (String video : videos) {
+                JsonNode figures = api.one(video);
+                assertEquals(talk.comments(video), figures.path("comments").asInt(), video);
+                long asOf = figures.path("comments_as_of").asLong();
+                assertEquals(talk.words(video, asOf), figures.path("words_60s").toString(), video);
+                assertEquals(1, figures.path("sentiment_rate").asDouble());
+                assertEquals(0, figures.path("sentiment_margin").asDouble());
+                assertMoodIsTheMeanOf(api.comments(video), figures);
+            }
+        });
+    }
+
+    private static int said(String video) throws InterruptedException {
+        return api.one(video).path("comments").asInt();
+    }
+
+    /** The mood must be that of the listed comments while these are all of the window; they are rounded to two decimals. */
+    private static void assertMoodIsTheMeanOf(JsonNode comments, JsonNode figures) {
+        double[] scores = StreamSupport.stream(comments.spliterator(), false)
+                .map(comment -> comment.path("score"))
+                .filter(JsonNode::isNumber)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+        assertTrue(comments.size() < 100 || scores.length == 100, comments::toString);
+        if (comments.size() < 100) {
+            assertEquals(scores.length, figures.path("sentiment_sample").asInt());
+            assertEquals(
+                    DoubleStream.of(scores).average().orElseThrow(),
+                    figures.path("sentiment_60s").asDouble(),
+                    0.006);
+        }
     }
 
     /** Promise: Ctrl-C leaves no process, and the next start on the folder shows the figures of the last. */

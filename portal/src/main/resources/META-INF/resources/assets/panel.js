@@ -1,5 +1,6 @@
 // The panel of one video: its figures as they change, its words, mood and newest comments.
 import { address, count, element, mood, nameOf, say } from "./dom.js";
+import { MEASURES, step } from "./scales.js";
 
 const MOST_WORDS = 8;
 const MOST_COMMENTS = 6;
@@ -7,7 +8,7 @@ const RETRY_MS = 3_000;
 const COMMENTS_EVERY_MS = 2_000;
 const TREND_MS = 15 * 60_000;
 const POINT_MS = 10_000;
-const NOT_YET = "Not yet: the comments' service is not running.";
+const SILENT = "Nobody has said anything yet.";
 const QUIET = "Nothing in the last minute.";
 
 /** Fills an element with a video, until another one is shown. */
@@ -19,6 +20,7 @@ export class Panel {
   #retry = null;
   #commentsAsOf = null;
   #commentsAt = -Infinity;
+  #commentsLater = null;
   #points = [];
   #isResting = false;
 
@@ -77,6 +79,8 @@ export class Panel {
     this.#stream?.close();
     this.#stream = null;
     clearTimeout(this.#retry);
+    clearTimeout(this.#commentsLater);
+    this.#commentsLater = null;
   }
 
   #listen() {
@@ -125,7 +129,7 @@ export class Panel {
     const { words_60s: words, comments_as_of: asOf } = this.#video;
     const list = this.#parts.words;
     if (!words?.length) {
-      this.#none(list, asOf ? QUIET : NOT_YET);
+      this.#none(list, asOf ? QUIET : SILENT);
       return;
     }
     const most = Math.max(...words.map(([, times]) => times));
@@ -151,9 +155,10 @@ export class Panel {
     const isKnown = Number.isFinite(value);
     scale.classList.toggle("none", !isKnown);
     needle.hidden = band.hidden = !isKnown;
-    say(moodValue, isKnown ? `${mood(value)} of 4` : "");
+    say(moodValue, isKnown ? `${mood(value)} of 4` : "no mood yet");
+    moodValue.classList.toggle("quiet", !isKnown);
     if (!isKnown) {
-      say(moodNote, video.comments_as_of ? "No comment of the last minute shows a mood." : NOT_YET);
+      say(moodNote, video.comments_60s ? "No comment of the last minute shows a mood." : "");
       return;
     }
     const margin = video.sentiment_margin ?? 0;
@@ -162,8 +167,9 @@ export class Panel {
     needle.style.insetInlineStart = `${25 * value}%`;
     band.style.insetInlineStart = `${25 * low}%`;
     band.style.inlineSize = `${25 * (high - low)}%`;
-    const sample = Number.isFinite(video.sentiment_sample) ? ` from ${count(video.sentiment_sample)} comments` : "";
-    say(moodNote, `± ${margin.toFixed(2)}${sample}`);
+    const sample = video.sentiment_sample;
+    const source = Number.isFinite(sample) ? ` from ${count(sample)} ${sample === 1 ? "comment" : "comments"}` : "";
+    say(moodNote, `± ${margin.toFixed(2)}${source}`);
   }
 
   #none(list, text) {
@@ -176,10 +182,18 @@ export class Panel {
     const asOf = this.#video.comments_as_of ?? null;
     const now = performance.now();
     if (asOf === null) {
-      this.#none(this.#parts.comments, NOT_YET);
+      this.#none(this.#parts.comments, SILENT);
       return;
     }
-    if (asOf === this.#commentsAsOf || now - this.#commentsAt < COMMENTS_EVERY_MS) {
+    if (asOf === this.#commentsAsOf) {
+      return;
+    }
+    const wait = this.#commentsAt + COMMENTS_EVERY_MS - now;
+    if (wait > 0) {
+      this.#commentsLater ??= setTimeout(() => {
+        this.#commentsLater = null;
+        this.#readComments();
+      }, wait);
       return;
     }
     this.#commentsAt = now;
@@ -197,10 +211,8 @@ export class Panel {
         element(
           "li",
           { dir: "auto" },
-          element("span", { textContent: said.comment ?? said.text ?? "" }),
-          ...(Number.isFinite(said.score)
-            ? [element("span", { className: "number quiet", textContent: mood(said.score), title: "Mood, 0 to 4" })]
-            : []),
+          element("span", { className: "said", textContent: said.comment ?? "" }),
+          ...(Number.isFinite(said.score) ? [chip(said.score)] : []),
         ),
       ),
     );
@@ -245,6 +257,15 @@ export class Panel {
       `Viewers over the last ${Math.max(1, Math.round(span / 60_000))} minutes, at most ${count(most)}`,
     );
   }
+}
+
+/** A comment's mood: its colour on the map's scale, and the number. */
+function chip(score) {
+  return element("span", {
+    className: `chip number mood-${step(MEASURES.mood, score)}`,
+    textContent: mood(score),
+    title: "Mood, from 0 (negative) to 4 (positive)",
+  });
 }
 
 function status(video) {

@@ -36,9 +36,6 @@ public final class Comments implements Video {
     /** How many of the last comments are kept. */
     public static final int LAST = 100;
 
-    /** Above so many comments in the window, the words of further ones are not counted: it bounds the memory of one video. */
-    static final int MAX_HELD = 2_000_000;
-
     private static final int POPULAR = 10;
     private static final long NEVER = Long.MIN_VALUE / 2;
     private static final long SILENCE = Duration.ofHours(4).toMillis();
@@ -56,7 +53,6 @@ public final class Comments implements Video {
     private final WordWindow words = new WordWindow();
     private final Sampler.Demand demand = new Sampler.Demand();
     private final Deque<LastComment> last = new ArrayDeque<>();
-    private int held;
 
     private long windowEnd = NEVER;
     private CommentFigures published;
@@ -71,10 +67,15 @@ public final class Comments implements Video {
      * @param sampler chooses what is scored
      * @param scorer gives a text its score from 0 to 4, NaN without evidence
      * @param pooled the variance of scores over all videos
+     * @param room bounds the memory that the words of all windows take
      * @param quietUntil nothing is published before and at this second (epoch seconds): while the log is read again
      */
     public record Shared(
-            Sampler sampler, ToDoubleFunction<String> scorer, PooledVariance pooled, LongSupplier quietUntil) {}
+            Sampler sampler,
+            ToDoubleFunction<String> scorer,
+            PooledVariance pooled,
+            Room room,
+            LongSupplier quietUntil) {}
 
     public Comments(String id, Shared shared) {
         this.id = id;
@@ -98,19 +99,30 @@ public final class Comments implements Video {
 
         void add(long user, List<Entry> found) {
             if (comments == users.length) {
-                users = Arrays.copyOf(users, 2 * comments);
-                ends = Arrays.copyOf(ends, 2 * comments);
+                users = Arrays.copyOf(users, grown(comments));
+                ends = Arrays.copyOf(ends, grown(comments));
             }
             int from = comments == 0 ? 0 : ends[comments - 1];
             int to = from + found.size();
             if (to > entries.length) {
-                entries = Arrays.copyOf(entries, Math.max(to, 2 * entries.length));
+                entries = Arrays.copyOf(entries, Math.max(to, grown(entries.length)));
             }
             for (int i = from; i < to; i++) {
                 entries[i] = found.get(i - from);
             }
             users[comments] = user;
             ends[comments++] = to;
+        }
+
+        /** Gives back what the arrays have too much; the second is over, so few or none come late. */
+        void trim() {
+            users = Arrays.copyOf(users, comments);
+            ends = Arrays.copyOf(ends, comments);
+            entries = Arrays.copyOf(entries, comments == 0 ? 0 : ends[comments - 1]);
+        }
+
+        private static int grown(int length) {
+            return length + Math.max(4, length / 2);
         }
 
         int begin(int comment) {
@@ -160,8 +172,7 @@ public final class Comments implements Video {
         } else {
             second.sample.leftOut();
         }
-        if (held < MAX_HELD) {
-            held++;
+        if (shared.room().take()) {
             terms.read(comment.text());
             second.add(comment.user(), words.resolve(terms));
         }
@@ -276,7 +287,7 @@ public final class Comments implements Video {
                     for (int i = 0; i < second.entered; i++) {
                         words.leave(second.users[i], second.entries, second.begin(i), second.ends[i]);
                     }
-                    held -= second.comments;
+                    shared.room().giveBack(second.comments);
                     second.users = null;
                     second.entries = null;
                     second.ends = null;
@@ -287,6 +298,7 @@ public final class Comments implements Video {
                     words.enter(second.users[i], second.entries, second.begin(i), second.ends[i]);
                 }
                 second.entered = second.comments;
+                second.trim();
                 changed = true;
             }
         }
@@ -317,6 +329,16 @@ public final class Comments implements Video {
 
     private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
+    }
+
+    /** Gives back the room that the window takes: nothing is asked of this video any longer. */
+    public void giveUp() {
+        for (Second second : seconds.values()) {
+            if (second.users != null) {
+                shared.room().giveBack(second.comments);
+            }
+        }
+        seconds.clear();
     }
 
     /** How many comments are dated in the slot (start, start + 10 s]; known until 30 s after its end. */

@@ -45,6 +45,11 @@ public final class Houses {
                             "-Dengage.state-dir=" + site.folder("metrics-svc").resolve("state"),
                             usesKafka(site),
                             usesRedis(site))),
+            service(
+                    "sentiment-svc",
+                    8083,
+                    256,
+                    site -> List.of("-Dengage.instance-id=local", usesKafka(site), usesRedis(site))),
             service("portal", PORTAL, 192, site -> List.of(usesRedis(site))),
             // It waits by itself until its events are taken, so it works as soon as it runs.
             new House(SIMULATION, List.of(), House.Layer.AUDIENCE, Houses::simulation, site -> () -> true));

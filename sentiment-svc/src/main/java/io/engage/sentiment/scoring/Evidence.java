@@ -50,12 +50,15 @@ public final class Evidence {
         /** {@link #COMPOUND} times ln(1 + terms): the same words say less in a long text. */
         COMPOUND_LENGTH,
         /** {@link #COMPOUND} if it has an emote, emoji or emoticon. */
-        COMPOUND_SIGNED
+        COMPOUND_SIGNED,
+        /** Swear words, at most 2: they sour a text beyond what each says. */
+        SWEARS
     }
 
     private static final int COUNT = Clue.values().length;
     private static final double MAX_SUM = 8;
     private static final int MAX_EXCLAMATIONS = 4;
+    private static final int MAX_SWEARS = 2;
     private static final double SATURATION = 3;
     private static final double NEUTRAL = 2;
 
@@ -117,6 +120,7 @@ public final class Evidence {
         }
         set(clues, Clue.COMPOUND_LENGTH, compound * Math.log1p(said.terms()));
         set(clues, Clue.COMPOUND_SIGNED, said.signs() > 0 ? compound : 0);
+        set(clues, Clue.SWEARS, Math.min(MAX_SWEARS, said.swears()));
         return clues;
     }
 
