@@ -78,7 +78,7 @@ final class PairCounts {
 
     /** The upper half of the key as a fraction of the table's length. */
     private int home(long key) {
-        return (int) ((key >>> 32) * table.length >>> 32);
+        return (int) (((key >>> 32) * table.length) >>> 32);
     }
 
     private int next(int at) {

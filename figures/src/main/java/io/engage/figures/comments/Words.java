@@ -131,7 +131,7 @@ public final class Words {
 
     private boolean isSignedNumber(int from, int to) {
         char sign = text.charAt(from);
-        if (sign != '+' && sign != '-' || to - from < 2 || to - from > LONGEST_NUMBER) {
+        if ((sign != '+' && sign != '-') || to - from < 2 || to - from > LONGEST_NUMBER) {
             return false;
         }
         for (int i = from + 1; i < to; i++) {
@@ -144,7 +144,7 @@ public final class Words {
 
     private static boolean isWordPart(int c) {
         if (c < 128) {
-            return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
         }
         if (Character.isLetterOrDigit(c)) {
             return true;

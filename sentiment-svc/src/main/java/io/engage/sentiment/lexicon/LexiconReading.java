@@ -281,9 +281,9 @@ public final class LexiconReading {
         // "no" before a rated word is its negation.
         return i + 1 < terms.size()
                 && (EMPTY.contains(term.form() + " " + terms.get(i + 1).form())
-                        || term.form().equals("no")
+                        || (term.form().equals("no")
                                 && !terms.get(i + 1).sign()
-                                && terms.get(i + 1).rated());
+                                && terms.get(i + 1).rated()));
     }
 
     private static double inContext(List<Term> terms, int at, boolean emphasis) {

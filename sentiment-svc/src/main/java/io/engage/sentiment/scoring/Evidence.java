@@ -10,6 +10,7 @@ import io.engage.sentiment.network.Reading;
  * What there is to say about a comment's feeling, as numbers: from the lexicon with its rules, and from the network over a balanced
  * tree. {@link ChatScorer} weighs them.
  */
+@SuppressWarnings("EnumOrdinal") // the clues are the columns of a vector
 public final class Evidence {
     /** The names of the numbers, in their order. */
     public enum Clue {
@@ -124,7 +125,7 @@ public final class Evidence {
         return clues;
     }
 
-    /** Some chats and logs hand texts on as HTML would have them: {@code &lt;3} is a heart. */
+    /** Some chats and logs hand texts on as HTML would have them, where even a heart begins with an entity. */
     private static String unescaped(String text) {
         return text.indexOf('&') < 0 || text.indexOf(';') < 0
                 ? text
