@@ -94,6 +94,8 @@ public final class Comments implements Video {
         int[] ends = new int[4];
         Entry[] entries = new Entry[8];
         int comments;
+        /** So many places in the room are taken by them. */
+        long places;
         /** So many of the comments are in the window. */
         int entered;
 
@@ -172,8 +174,10 @@ public final class Comments implements Video {
         } else {
             second.sample.leftOut();
         }
-        if (shared.room().take()) {
-            terms.read(comment.text());
+        terms.read(comment.text());
+        int places = Room.placesFor(terms.size());
+        if (shared.room().take(places)) {
+            second.places += places;
             second.add(comment.user(), words.resolve(terms));
         }
         changed = true;
@@ -287,7 +291,7 @@ public final class Comments implements Video {
                     for (int i = 0; i < second.entered; i++) {
                         words.leave(second.users[i], second.entries, second.begin(i), second.ends[i]);
                     }
-                    shared.room().giveBack(second.comments);
+                    shared.room().giveBack(second.places);
                     second.users = null;
                     second.entries = null;
                     second.ends = null;
@@ -335,7 +339,7 @@ public final class Comments implements Video {
     public void giveUp() {
         for (Second second : seconds.values()) {
             if (second.users != null) {
-                shared.room().giveBack(second.comments);
+                shared.room().giveBack(second.places);
             }
         }
         seconds.clear();

@@ -1,42 +1,52 @@
 package io.engage.figures.comments;
 
 /**
- * Room for the words of so many comments in the windows of all videos of an instance. What finds none is counted and scored, but its words are not: so
- * the memory is bounded however many comments come. Several threads may use it, one at a time.
+ * Room for the words in the windows of all videos of an instance: a comment takes a place for itself and two for each of its words, one of them for the
+ * pair with the word before. What finds no room is counted and scored, but its words are not: so the memory is bounded however many comments come. For
+ * one thread at a time.
  */
 public final class Room {
-    private final int places;
-    private int taken;
+    private final long places;
+    private long taken;
     private long refused;
 
-    /** @param places how many comments */
-    public Room(int places) {
+    /**
+     * An empty room.
+     *
+     * @param places how many there are, at least one
+     */
+    public Room(long places) {
         if (places < 1) {
-            throw new IllegalArgumentException("There must be room for a comment, not for " + places);
+            throw new IllegalArgumentException("There must be a place, not " + places);
         }
         this.places = places;
     }
 
-    /** Takes a place, or tells that there is none. */
-    boolean take() {
-        if (taken == places) {
+    /** How many places a comment with so many words takes. */
+    static int placesFor(int words) {
+        return 1 + 2 * words;
+    }
+
+    /** Takes so many places, or none when there are not so many. */
+    boolean take(int wanted) {
+        if (taken + wanted > places) {
             refused++;
             return false;
         }
-        taken++;
+        taken += wanted;
         return true;
     }
 
-    void giveBack(int comments) {
-        taken -= comments;
+    void giveBack(long given) {
+        taken -= given;
     }
 
     /** How many places are taken. */
-    public int taken() {
+    public long taken() {
         return taken;
     }
 
-    /** How many comments found none so far. */
+    /** How many comments found no room so far. */
     public long refused() {
         return refused;
     }

@@ -21,7 +21,7 @@ class CommentsTest {
 
     private final Words words = new Words();
     private long quietUntil = Long.MIN_VALUE;
-    private final Room room = new Room(1_000);
+    private final Room room = new Room(3_000);
     private final Comments.Shared shared = new Comments.Shared(
             new Sampler(new SplittableRandom(1)),
             text -> text.contains("good") ? 3 : text.contains("bad") ? 1 : Double.NaN,
@@ -79,7 +79,7 @@ class CommentsTest {
         say("ann", "third", 62_100, 62_200);
         // Then
         assertEquals(List.of(new WordCount("third", 1)), at(63_000).words60s());
-        assertEquals(1, room.taken());
+        assertEquals(3, room.taken());
     }
 
     @Test

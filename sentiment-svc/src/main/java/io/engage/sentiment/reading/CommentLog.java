@@ -45,8 +45,10 @@ public final class CommentLog implements PartitionWork.PointLog {
 
     /** What the service needs before the first comment. */
     private static final long BESIDE = 80L << 20;
-    /** Of a comment in the window, with its id and its pairs of user and word, as measured under overload. */
-    private static final long BYTES_PER_COMMENT = 100;
+    /** Of a place, with its share of the ids of the last two minutes; measured under overload. */
+    private static final long BYTES_PER_PLACE = 20;
+
+    private static final long LEAST_PLACES = 500_000;
 
     private final Totals totals;
     private final Producer<byte[], byte[]> producer;
@@ -81,9 +83,9 @@ public final class CommentLog implements PartitionWork.PointLog {
         this.filledFor = redis.fillings();
     }
 
-    /** For the words of how many comments a heap has room, beside all else that lives in it. */
-    private static int roomWithin(long heap) {
-        return (int) Math.clamp((heap - BESIDE) / BYTES_PER_COMMENT, 100_000, Integer.MAX_VALUE / 2);
+    /** How many places a heap has, beside all else that lives in it. */
+    private static long roomWithin(long heap) {
+        return Math.max(LEAST_PLACES, (heap - BESIDE) / BYTES_PER_PLACE);
     }
 
     /** These partitions are this instance's from now on; the consumer is set to where each is to be read from. */
