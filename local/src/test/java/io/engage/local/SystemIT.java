@@ -182,7 +182,11 @@ class SystemIT {
         for (int i = 0; i < 40; i++) {
             door.send(talk.next(20));
         }
-        await().atMost(LIMIT).until(() -> videos.stream().allMatch(video -> said(video) > 0));
+        await().atMost(LIMIT).untilAsserted(() -> {
+            for (String video : videos) {
+                assertTrue(api.one(video).path("comments").asInt() > 0, video);
+            }
+        });
         // When
         long began = System.nanoTime();
         launch.kill("sentiment-svc");
@@ -204,10 +208,6 @@ class SystemIT {
                 assertMoodIsTheMeanOf(api.comments(video), figures);
             }
         });
-    }
-
-    private static int said(String video) throws InterruptedException {
-        return api.one(video).path("comments").asInt();
     }
 
     /** The mood must be that of the listed comments while these are all of the window; they are rounded to two decimals. */

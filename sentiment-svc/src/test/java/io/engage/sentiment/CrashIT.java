@@ -185,7 +185,8 @@ class CrashIT {
     void instancesShareThePartitions() {
         try (Load load = new Load(300);
                 Instance first = instance("")) {
-            await().atMost(PATIENCE).until(() -> holds(first, 4) && fields("comments").size() == VIDEOS);
+            await().atMost(PATIENCE)
+                    .until(() -> holds(first, 4) && fields("comments").size() == VIDEOS);
             // When
             Instance second = instance("");
             long joining = oldestUntil(() -> holds(first, 2) && holds(second, 2));

@@ -182,7 +182,14 @@ public final class LexiconReading {
      * @param terms how many terms in all
      */
     public record Reading(
-            double sum, double positive, double negative, double strongest, int words, int signs, int swears, int terms) {
+            double sum,
+            double positive,
+            double negative,
+            double strongest,
+            int words,
+            int signs,
+            int swears,
+            int terms) {
         /** The sum brought into (-1, 1), as VADER does: sum / √(sum² + 15). */
         public double compound() {
             return sum / Math.sqrt(sum * sum + NORMAL);

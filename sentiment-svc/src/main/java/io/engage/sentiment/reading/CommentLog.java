@@ -274,7 +274,7 @@ public final class CommentLog implements PartitionWork.PointLog {
     @Override
     public void point(Comments video, long start) {
         // What became of it is heard below.
-        var unused = producer.send(
+        var _ = producer.send(
                 new ProducerRecord<>(
                         Topics.POINTS, video.id().getBytes(StandardCharsets.UTF_8), Points.json(video, start)),
                 (done, failure) -> {

@@ -111,7 +111,7 @@ public final class Evidence {
         set(
                 clues,
                 Clue.EXCLAMATIONS,
-                Math.min(MAX_EXCLAMATIONS, text.chars().filter(c -> c == '!').count()));
+                (double) Math.min(MAX_EXCLAMATIONS, text.chars().filter(c -> c == '!').count()));
         if (text.indexOf('?') >= 0) {
             set(clues, Clue.QUESTION, 1);
             set(clues, Clue.COMPOUND_ASKED, compound);
