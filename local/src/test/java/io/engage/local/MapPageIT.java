@@ -266,6 +266,27 @@ class MapPageIT {
         assertThat(page.locator("[data-part=moodValue]")).hasText("2.9 of 4");
         assertThat(page.locator("[data-part=moodNote]")).hasText("± 0.21 from 40 comments");
         assertEquals("10.5%", page.locator("[data-part=band]").evaluate("band => band.style.inlineSize"));
+        // When
+        redis().send(List.of(
+                List.of("HSET", "video:sampled", "sentiment_rate", "0.12"),
+                List.of("PUBLISH", "video:sampled", "{\"sentiment_rate\":0.12}")));
+        // Then
+        assertThat(page.locator("[data-part=moodNote]")).hasText("± 0.21 from 40 comments, a sample of 12 %");
+    }
+
+    /** Promise: a video that people only talk about, and so is on no list, is found by its id. */
+    @Test
+    void opensWhatIsOnNoList() {
+        // Given
+        Page page = openMap("/");
+        send(event("comment", "only/talk ü", "ann").put("comment", "hello goal"));
+        // When
+        page.fill("#search", "only/talk ü");
+        page.locator("#by-id a").click();
+        // Then
+        assertThat(page.locator("#panel h2")).hasText("only/talk ü");
+        assertThat(page.locator("[data-part=status]")).hasText("Nothing but comments so far");
+        assertThat(page.locator("[data-part=commentCount]")).hasText("1 in a minute, 1 in all");
     }
 
     private static void says(String video, String words, String comment) {

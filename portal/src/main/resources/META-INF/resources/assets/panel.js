@@ -122,6 +122,10 @@ export class Panel {
     this.#drawWords();
     this.#drawMood();
     this.#drawTrend();
+    say(
+      parts.commentCount,
+      Number.isFinite(video.comments) ? `${count(video.comments_60s ?? 0)} in a minute, ${count(video.comments)} in all` : "",
+    );
     this.#readComments();
   }
 
@@ -167,9 +171,7 @@ export class Panel {
     needle.style.insetInlineStart = `${25 * value}%`;
     band.style.insetInlineStart = `${25 * low}%`;
     band.style.inlineSize = `${25 * (high - low)}%`;
-    const sample = video.sentiment_sample;
-    const source = Number.isFinite(sample) ? ` from ${count(sample)} ${sample === 1 ? "comment" : "comments"}` : "";
-    say(moodNote, `± ${margin.toFixed(2)}${source}`);
+    say(moodNote, `± ${margin.toFixed(2)}${evidence(video)}`);
   }
 
   #none(list, text) {
@@ -259,6 +261,16 @@ export class Panel {
   }
 }
 
+/** What the mood was read from. */
+function evidence({ sentiment_sample: scored, sentiment_rate: rate }) {
+  if (!Number.isFinite(scored)) {
+    return "";
+  }
+  const comments = ` from ${count(scored)} ${scored === 1 ? "comment" : "comments"}`;
+  // A share that is not all is never shown as all, nor as nothing.
+  return rate < 1 ? `${comments}, a sample of ${Math.min(99, Math.max(1, Math.round(100 * rate)))} %` : comments;
+}
+
 /** A comment's mood: its colour on the map's scale, and the number. */
 function chip(score) {
   return element("span", {
@@ -274,6 +286,9 @@ function status(video) {
   }
   if (video.status === "ended") {
     return "Ended";
+  }
+  if (video.status === undefined) {
+    return Number.isFinite(video.comments) ? "Nothing but comments so far" : "Not heard of yet";
   }
   if (!Number.isFinite(video.started_at)) {
     return "Live";
