@@ -52,7 +52,9 @@ class SystemIT {
     @BeforeAll
     static void up() {
         long began = System.nanoTime();
-        launch = Launch.start(folder.resolve("data"), Launch.freeOffset(folder)).awaitUp();
+        // Many small files in the archive rather than one.
+        launch = Launch.startWith("ENGAGE_ARCHIVE_MAX_AGE", "3s", folder.resolve("data"), Launch.freeOffset(folder))
+                .awaitUp();
         print("Ready after %.1f s", secondsSince(began));
         door = new Door(launch.site.port(Houses.INGEST));
         api = new Api(launch.site.port(Houses.PORTAL));
@@ -115,7 +117,10 @@ class SystemIT {
         assertTrue(gone > 9 && gone < 20, "gone after " + gone);
     }
 
-    /** Promise: with each part killed in the middle of a load, every figure is exact afterwards. */
+    /**
+     * Promise: with each part killed in the middle of a load, every figure is exact afterwards, and the archive holds every
+     * record exactly once.
+     */
     @Test
     void everyPartMayDie() throws Exception {
         // Given
@@ -153,7 +158,7 @@ class SystemIT {
             }
             // When
             try {
-                for (String house : List.of("ingest-svc", "metrics-svc", "redis", "kafka")) {
+                for (String house : List.of("ingest-svc", "archive-svc", "metrics-svc", "redis", "s3", "kafka")) {
                     awaitMore(accepted, all);
                     long began = System.nanoTime();
                     launch.kill(house);
@@ -168,9 +173,17 @@ class SystemIT {
                 sent.addAll(sender.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
             }
         }
-        print("%,d events were sent through four deaths, %d batches more than once", sent.size(), repeated.get());
+        print("%,d events were sent through six deaths, %d batches more than once", sent.size(), repeated.get());
         // Then
         awaitExact(sent);
+        long began = System.nanoTime();
+        int records = new ArchivedRecords(launch.site).assertComplete(LIMIT);
+        print("%,d records were all in the archive after %.1f s", records, secondsSince(began));
+        Launch.Outcome verified = Launch.run(
+                "archive", "verify", "--read", "--data", launch.site.data().toString());
+        assertEquals(0, verified.exit(), verified::output);
+        assertTrue(verified.output().contains(" 0 gaps, 0 overlaps"), verified::output);
+        print("archive verify: %s", verified.output().lines().toList().getLast());
     }
 
     /** Promise: with sentiment-svc killed in the middle of a talk, comments, words and mood are exact afterwards. */
