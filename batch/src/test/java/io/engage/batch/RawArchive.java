@@ -18,6 +18,7 @@ public final class RawArchive {
     private final Map<Source, Long> next = new HashMap<>();
 
     /** A record of a topic: when it arrived, in seconds of the tests' time, and its value. */
+    @SuppressWarnings("ArrayRecordComponent") // written as it is, never compared
     public record Entry(double arrival, byte[] value) {}
 
     public RawArchive(Path folder) {

@@ -13,6 +13,7 @@ import io.engage.batch.compact.Compact;
 import io.engage.batch.recompute.Recompute;
 import io.engage.embedded.FreePort;
 import io.engage.events.Topics;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class S3aIT {
                 .redirectOutput(folder.resolve("s3.log").toFile())
                 .start();
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-            new Socket("127.0.0.1", port).close();
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
             return true;
         });
     }
@@ -82,8 +83,7 @@ class S3aIT {
         put(hadoop, 3, like(3_601, "b", 10), like(3_602, "c", 11));
         Compact.Outcome second = compact(archive);
         // Then
-        assertEquals(
-                List.of(new Compact.Outcome(1, 1, 2), new Compact.Outcome(1, 1, 3)), List.of(first, second));
+        assertEquals(List.of(new Compact.Outcome(1, 1, 2), new Compact.Outcome(1, 1, 3)), List.of(first, second));
         assertEquals(List.of("a 0", "b 1", "c 4"), TestSpark.curated(archive, "eventId", "offset"));
         // When
         new Recompute(TestSpark.get(), archive, line -> {}).run();
@@ -106,8 +106,7 @@ class S3aIT {
     }
 
     private static void put(Configuration hadoop, long first, Entry... records) throws Exception {
-        FileName name = new FileName(
-                new Source(Topics.REACTIONS, 0), Hour.of(Rows.at(records[0].arrival())), first);
+        FileName name = new FileName(new Source(Topics.REACTIONS, 0), Hour.of(Rows.at(records[0].arrival())), first);
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(BUCKET + "/" + name.path());
         try (var out = FileSystem.get(path.toUri(), hadoop).create(path)) {
             out.write(RawArchive.file(first, List.of(records)));

@@ -135,7 +135,7 @@ public final class Archive {
      */
     public void replace(Path from, Path to) throws IOException {
         files.mkdirs(to.getParent());
-        switch (files.getScheme()) {
+        switch (files.getUri().getScheme()) {
             case "file" ->
                 Files.move(
                         java.nio.file.Path.of(from.toUri().getPath()),

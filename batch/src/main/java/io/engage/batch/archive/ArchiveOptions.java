@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** Where the archive is, as the command line says it. */
@@ -29,7 +30,16 @@ public final class ArchiveOptions {
     private String region;
 
     /**
-     * The archive.
+     * The archive, as the job's Spark reads it.
+     *
+     * @throws IOException with a message for people when there is none
+     */
+    public Archive open(SparkSession spark) throws IOException {
+        return Archive.open(address, spark.sparkContext().hadoopConfiguration());
+    }
+
+    /**
+     * The archive, for a job that needs no Spark.
      *
      * @throws IOException with a message for people when there is none
      */
@@ -39,6 +49,8 @@ public final class ArchiveOptions {
 
     /** Adds what the options say to the settings of Hadoop's file systems. */
     public Configuration configuration(Configuration hadoop) {
+        // The reader that stands on the AWS SDK alone; the one by default wants a library of its own.
+        hadoop.set("fs.s3a.input.stream.type", "classic");
         if (endpoint != null) {
             hadoop.set("fs.s3a.endpoint", endpoint);
             hadoop.set("fs.s3a.path.style.access", "true");

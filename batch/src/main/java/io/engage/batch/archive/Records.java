@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * What the records of one raw file are made into, one after the other. The file is held packed, as it is, and one record of it unpacked.
@@ -20,15 +20,16 @@ public abstract class Records<T> implements Iterator<T> {
     private long line = -1;
     private T next;
 
-    protected Records(String address) throws IOException {
+    /** @param hadoop how the file systems are reached */
+    protected Records(String address, Configuration hadoop) throws IOException {
         this.address = address;
-        this.lines = open(address);
+        this.lines = open(address, hadoop);
     }
 
     /** Opens a raw file through Hadoop's file systems, on whatever machine this runs. */
-    public static ArchivedLines open(String address) throws IOException {
+    public static ArchivedLines open(String address, Configuration hadoop) throws IOException {
         Path path = new Path(address);
-        try (InputStream in = path.getFileSystem(SparkHadoopUtil.get().conf()).open(path)) {
+        try (InputStream in = path.getFileSystem(hadoop).open(path)) {
             return new ArchivedLines(in.readAllBytes());
         }
     }

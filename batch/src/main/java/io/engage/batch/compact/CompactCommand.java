@@ -32,7 +32,7 @@ public final class CompactCommand implements Callable<Integer> {
         Elapsed elapsed = new Elapsed();
         try (SparkSession spark = SparkJob.start("compact", where)) {
             Compact.Outcome outcome =
-                    new Compact(spark, where.open(), System.err::println).run(hours.from(), hours.to(), again);
+                    new Compact(spark, where.open(spark), System.err::println).run(hours.from(), hours.to(), again);
             System.out.println(outcome.files() + " new raw files; " + outcome.hours() + " hours of topics written; "
                     + outcome.events() + " distinct events in all; " + elapsed);
             return 0;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -120,7 +121,7 @@ public final class Recompute {
                 .add("offset", DataTypes.LongType);
         List<Archive.RawFile> files = archive.raw(List.of(Topics.POINTS), Archive.FIRST, Archive.END);
         Dataset<Row> points =
-                spark.createDataFrame(RawEvents.addresses(spark, files).flatMap(MoodPoints::new), type);
+                spark.createDataFrame(RawEvents.records(spark, files, MoodPoints::new), type);
         Dataset<Row> moods = points.select(
                         get_json_object(col("line"), "$.video_id").as("videoId"),
                         get_json_object(col("line"), "$.t").cast("long").as("t"),
@@ -144,8 +145,8 @@ public final class Recompute {
 
     /** The lines of a raw file that are points with a mood. */
     private static final class MoodPoints extends Records<Row> {
-        MoodPoints(String address) throws IOException {
-            super(address);
+        MoodPoints(String address, Configuration hadoop) throws IOException {
+            super(address, hadoop);
         }
 
         @Override

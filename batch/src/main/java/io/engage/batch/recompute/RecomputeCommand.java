@@ -28,7 +28,7 @@ public final class RecomputeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Elapsed elapsed = new Elapsed();
         try (SparkSession spark = SparkJob.start("recompute", where)) {
-            Dataset<Row> videos = new Recompute(spark, where.open(), System.err::println).run();
+            Dataset<Row> videos = new Recompute(spark, where.open(spark), System.err::println).run();
             videos.orderBy(desc("views")).show(SHOWN, false);
             System.out.println(videos.count() + " videos, those of most views above; " + elapsed);
             return 0;

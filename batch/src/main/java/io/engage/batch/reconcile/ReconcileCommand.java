@@ -41,7 +41,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         Elapsed elapsed = new Elapsed();
         Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
         try (SparkSession spark = SparkJob.start("reconcile", where)) {
-            Archive archive = where.open();
+            Archive archive = where.open(spark);
             var videos = new Recompute(spark, archive, System.err::println).run();
             System.err.println("Asking the portal");
             long now = System.currentTimeMillis();

@@ -23,6 +23,7 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -214,7 +215,7 @@ public final class Restore {
     }
 
     /** The partitions, each at its first record, the one that arrived first in front. */
-    private static PriorityQueue<Lane> lanes(List<Archive.RawFile> files) throws IOException {
+    private PriorityQueue<Lane> lanes(List<Archive.RawFile> files) throws IOException {
         Map<String, Deque<String>> rows = new TreeMap<>();
         for (Archive.RawFile file : files) {
             rows.computeIfAbsent(file.name().source().toString(), s -> new ArrayDeque<>())
@@ -222,7 +223,7 @@ public final class Restore {
         }
         PriorityQueue<Lane> lanes = new PriorityQueue<>(Comparator.comparingLong(Lane::arrival));
         for (Deque<String> row : rows.values()) {
-            Lane lane = new Lane(row);
+            Lane lane = new Lane(row, archive.files().getConf());
             if (lane.next()) {
                 lanes.add(lane);
             }
@@ -231,12 +232,12 @@ public final class Restore {
     }
 
     /** The last files of the partitions tell. */
-    private static long lastArrival(List<Archive.RawFile> files) throws IOException {
+    private long lastArrival(List<Archive.RawFile> files) throws IOException {
         Map<String, Archive.RawFile> last = new TreeMap<>();
         files.forEach(file -> last.put(file.name().source().toString(), file));
         long arrival = Long.MIN_VALUE;
         for (Archive.RawFile file : new ArrayList<>(last.values())) {
-            Lane lane = new Lane(new ArrayDeque<>(List.of(file.address())));
+            Lane lane = new Lane(new ArrayDeque<>(List.of(file.address())), archive.files().getConf());
             while (lane.next()) {
                 arrival = Math.max(arrival, lane.arrival());
             }
@@ -247,10 +248,12 @@ public final class Restore {
     /** The records of one partition, one file open at a time. */
     private static final class Lane {
         private final Deque<String> files;
+        private final Configuration hadoop;
         private ArchivedLines lines;
 
-        Lane(Deque<String> files) {
+        Lane(Deque<String> files, Configuration hadoop) {
             this.files = files;
+            this.hadoop = hadoop;
         }
 
         boolean next() throws IOException {
@@ -258,7 +261,7 @@ public final class Restore {
                 if (files.isEmpty()) {
                     return false;
                 }
-                lines = Records.open(files.remove());
+                lines = Records.open(files.remove(), hadoop);
             }
             return true;
         }

@@ -100,8 +100,10 @@ class RecomputeIT {
                 FileNotFoundException.class,
                 () -> new Recompute(TestSpark.get(), TestSpark.archive(folder), line -> {}).run());
         // Then
-        assertEquals("Nothing is compacted yet at " + folder.toUri().toString().replace("///", "/").replaceAll("/$", "")
-                + ": run compact first", refused.getMessage());
+        assertEquals(
+                "Nothing is compacted yet at "
+                        + folder.toUri().toString().replace("///", "/").replaceAll("/$", "") + ": run compact first",
+                refused.getMessage());
     }
 
     /** The folders that are not of the archive and not curated. */

@@ -15,6 +15,7 @@ import io.engage.batch.compact.Compact;
 import io.engage.batch.recompute.Recompute;
 import io.engage.events.Topics;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class ReconcileIT {
 
     @BeforeEach
     void start() throws IOException {
-        portal = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        portal = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         portal.createContext("/api/videos/", exchange -> {
             Deque<String> ready = answers.get(exchange.getRequestURI().getRawPath());
             String answer = ready == null ? "404" : ready.size() > 1 ? ready.remove() : ready.peek();
