@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** Runs the whole system until it is asked to end. */
 @Command(
         name = "up",
-        description = "Runs the whole system until Ctrl-C: Kafka, Redis, all services and simulated viewers.")
+        description = "Runs the whole system until Ctrl-C: Kafka, Redis, S3, all services and simulated viewers.")
 public final class UpCommand implements Callable<Integer> {
     /** How long each layer may take to end. The simulation ends itself within 2 s, so everything does within 11 s. */
     private static final Duration PATIENCE = Duration.ofMillis(4_500);
