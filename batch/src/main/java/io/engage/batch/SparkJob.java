@@ -17,6 +17,8 @@ public final class SparkJob {
         SparkSession.Builder builder = SparkSession.builder()
                 .appName("engage " + name)
                 .config("spark.sql.session.timeZone", "UTC")
+                // Else it warns that it does not print all of a plan.
+                .config("spark.sql.debug.maxToStringFields", 200)
                 .config("spark.ui.enabled", System.getProperty("spark.ui.enabled", "false"))
                 .config(
                         "spark.ui.showConsoleProgress",

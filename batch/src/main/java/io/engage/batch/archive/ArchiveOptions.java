@@ -49,7 +49,7 @@ public final class ArchiveOptions {
 
     /** Adds what the options say to the settings of Hadoop's file systems. */
     public Configuration configuration(Configuration hadoop) {
-        // The reader that stands on the AWS SDK alone; the one by default wants a library of its own.
+        // Files are read from end to end here, which needs no guesses of what is read next.
         hadoop.set("fs.s3a.input.stream.type", "classic");
         if (endpoint != null) {
             hadoop.set("fs.s3a.endpoint", endpoint);

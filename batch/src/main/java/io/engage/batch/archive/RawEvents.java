@@ -34,8 +34,7 @@ public final class RawEvents extends Records<ArchivedEvent> {
 
     /** The events of the files. */
     public static Dataset<ArchivedEvent> read(SparkSession spark, List<Archive.RawFile> files) {
-        return spark.createDataset(
-                records(spark, files, RawEvents::new).rdd(), Encoders.bean(ArchivedEvent.class));
+        return spark.createDataset(records(spark, files, RawEvents::new).rdd(), Encoders.bean(ArchivedEvent.class));
     }
 
     /** Makes records of the files of any topic. */

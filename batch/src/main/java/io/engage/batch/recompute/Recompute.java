@@ -120,8 +120,7 @@ public final class Recompute {
                 .add("arrival", DataTypes.LongType)
                 .add("offset", DataTypes.LongType);
         List<Archive.RawFile> files = archive.raw(List.of(Topics.POINTS), Archive.FIRST, Archive.END);
-        Dataset<Row> points =
-                spark.createDataFrame(RawEvents.records(spark, files, MoodPoints::new), type);
+        Dataset<Row> points = spark.createDataFrame(RawEvents.records(spark, files, MoodPoints::new), type);
         Dataset<Row> moods = points.select(
                         get_json_object(col("line"), "$.video_id").as("videoId"),
                         get_json_object(col("line"), "$.t").cast("long").as("t"),

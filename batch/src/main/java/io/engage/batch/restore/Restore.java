@@ -237,7 +237,8 @@ public final class Restore {
         files.forEach(file -> last.put(file.name().source().toString(), file));
         long arrival = Long.MIN_VALUE;
         for (Archive.RawFile file : new ArrayList<>(last.values())) {
-            Lane lane = new Lane(new ArrayDeque<>(List.of(file.address())), archive.files().getConf());
+            Lane lane = new Lane(
+                    new ArrayDeque<>(List.of(file.address())), archive.files().getConf());
             while (lane.next()) {
                 arrival = Math.max(arrival, lane.arrival());
             }
