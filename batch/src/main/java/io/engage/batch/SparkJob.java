@@ -19,18 +19,15 @@ public final class SparkJob {
                 .config("spark.sql.session.timeZone", "UTC")
                 // Else it warns that it does not print all of a plan.
                 .config("spark.sql.debug.maxToStringFields", 200)
-                .config("spark.ui.enabled", System.getProperty("spark.ui.enabled", "false"))
-                .config(
-                        "spark.ui.showConsoleProgress",
-                        System.getProperty(
-                                "spark.ui.showConsoleProgress", System.getProperty("engage.terminal", "false")));
+                // Without check sums beside the files: two files cannot be replaced at once.
+                .config("spark.hadoop.fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
         if (System.getProperty("spark.master") == null) {
             builder.master("local[*]")
                     .config("spark.driver.host", "127.0.0.1")
                     .config("spark.driver.bindAddress", "127.0.0.1")
-                    .config("spark.sql.shuffle.partitions", 16)
-                    // Without check sums beside the files: two files cannot be replaced at once.
-                    .config("spark.hadoop.fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
+                    .config("spark.ui.enabled", false)
+                    .config("spark.ui.showConsoleProgress", Boolean.getBoolean("engage.terminal"))
+                    .config("spark.sql.shuffle.partitions", 16);
         }
         SparkSession spark = builder.getOrCreate();
         where.configuration(spark.sparkContext().hadoopConfiguration());
