@@ -73,6 +73,8 @@ class CommandsTest {
                 "up --without web; There is no web to leave out; there are kafka, redis",
                 "up --without portal,web; There is no web to leave out",
                 "archive; What about the archive? There is: verify",
+                "batch; Which job? There are: compact, recompute, reconcile, restore",
+                "batch bake; Unmatched argument at index 1: 'bake'",
                 "archive burn; Unmatched argument at index 1: 'burn'",
                 "status now; Unmatched argument at index 1: 'now'",
             })

@@ -12,7 +12,9 @@ import java.util.function.Function;
 
 /** The one list of all processes that make the system. */
 public final class Houses {
-    private static final int KAFKA = 9092;
+    /** The port of Kafka before it is shifted. */
+    public static final int KAFKA = 9092;
+
     private static final int KAFKA_CONTROLLER = 9093;
     private static final int REDIS = 6379;
 
