@@ -91,7 +91,7 @@ variable "image_tags" {
   type = object({
     engage        = string
     kafka         = optional(string, "4.1.1")
-    redis         = optional(string, "7.4.2")
+    redis         = optional(string, "8.2.1-alpine")
     portal        = optional(string)
     ingest-svc    = optional(string)
     metrics-svc   = optional(string)

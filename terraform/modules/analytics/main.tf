@@ -63,11 +63,10 @@ module "service_unit" {
 
   name  = each.key
   image = var.images[each.value.service]
-  user  = 185
+  user  = 65532
   settings = {
     "ca.crt" = "{secret:ca.crt}\n"
     "application.properties" = join("", [
-      "quarkus.http.port=${each.value.port}\n",
       each.value.service == "archive-svc" ? "" : "engage.instance-id=${each.key}\n",
       module.clients[each.value.service].properties,
       local.own_settings[each.value.service],
@@ -75,10 +74,12 @@ module "service_unit" {
   }
   environment = {
     QUARKUS_CONFIG_LOCATIONS = "/etc/engage/application.properties"
-    JAVA_TOOL_OPTIONS        = "-Xmx${each.value.heap} -XX:+ExitOnOutOfMemoryError"
+    QUARKUS_HTTP_HOST        = "0.0.0.0"
+    QUARKUS_HTTP_PORT        = tostring(each.value.port)
+    JDK_JAVA_OPTIONS         = "-XX:+UseSerialGC -Xmx${each.value.heap} -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError"
   }
   volumes = each.value.service == "archive-svc" ? { "/var/lib/archive" = "/var/lib/engage/${each.key}" } : {}
-  prepare = each.value.service == "archive-svc" ? ["/usr/bin/install -d -o 185 -g 185 /var/lib/engage/${each.key}"] : []
+  prepare = each.value.service == "archive-svc" ? ["/usr/bin/install -d -o 65532 -g 65532 /var/lib/engage/${each.key}"] : []
   logs    = { group = aws_cloudwatch_log_group.this.name, region = var.cluster.region, stream = each.key }
   health  = "http://127.0.0.1:${each.value.port}/q/health/ready"
   lag     = merge({ url = "http://127.0.0.1:${each.value.port}/q/metrics" }, local.lag[each.value.service])
@@ -105,6 +106,7 @@ module "redis_unit" {
   logs = { group = aws_cloudwatch_log_group.this.name, region = var.cluster.region, stream = "redis-${each.key}" }
 }
 
+# Spark and the jobs are one image: a JDK with batch/ and all it needs under /deployments (batch.Dockerfile).
 locals {
   spark_settings = {
     "spark.conf" = templatefile("${path.module}/spark.conf.tftpl", { host = "${local.master}.${local.domain}" })
@@ -121,7 +123,7 @@ module "spark_master_unit" {
   entrypoint = "java"
   command = concat(local.spark_classes, ["org.apache.spark.deploy.master.Master", "--host", "${local.master}.${local.domain}",
   "--port", "7077", "--webui-port", "7080", "--properties-file", "/etc/engage/spark.conf"])
-  user     = 185
+  user     = 65532
   settings = merge(local.spark_settings, { "ca.crt" = "{secret:ca.crt}\n", "kafka.properties" = module.batch_client.properties })
   logs     = { group = aws_cloudwatch_log_group.this.name, region = var.cluster.region, stream = "spark-master" }
   health   = "http://${local.master}.${local.domain}:7080/json/"
@@ -144,10 +146,10 @@ module "spark_worker_unit" {
   command = concat(local.spark_classes, ["org.apache.spark.deploy.worker.Worker", "spark://${local.master}.${local.domain}:7077",
     "--host", "${each.key}.${local.domain}", "--port", "7078", "--webui-port", "7081", "--work-dir", "/var/lib/spark",
   "--cores", tostring(var.spark_worker.cores), "--memory", var.spark_worker.memory, "--properties-file", "/etc/engage/spark.conf"])
-  user     = 185
+  user     = 65532
   settings = local.spark_settings
   volumes  = { "/var/lib/spark" = "/var/lib/engage/spark" }
-  prepare  = ["/usr/bin/install -d -o 185 -g 185 /var/lib/engage/spark"]
+  prepare  = ["/usr/bin/install -d -o 65532 -g 65532 /var/lib/engage/spark"]
   logs     = { group = aws_cloudwatch_log_group.this.name, region = var.cluster.region, stream = "spark-${each.key}" }
   health   = "http://${each.key}.${local.domain}:7081/json/"
 }

@@ -43,11 +43,10 @@ module "unit" {
 
   name  = each.key
   image = var.images[each.key]
-  user  = 185
+  user  = 65532
   settings = {
     "ca.crt" = "{secret:ca.crt}\n"
     "application.properties" = join("", [
-      "quarkus.http.host=0.0.0.0\nquarkus.http.port=${each.value.port}\n",
       local.behind_balancer,
       module.clients[each.key].properties,
       local.own_settings[each.key],
@@ -55,7 +54,9 @@ module "unit" {
   }
   environment = {
     QUARKUS_CONFIG_LOCATIONS = "/etc/engage/application.properties"
-    JAVA_TOOL_OPTIONS        = "-Xmx${each.value.heap} -XX:+ExitOnOutOfMemoryError"
+    QUARKUS_HTTP_HOST        = "0.0.0.0"
+    QUARKUS_HTTP_PORT        = tostring(each.value.port)
+    JDK_JAVA_OPTIONS         = "-XX:+UseSerialGC -Xmx${each.value.heap} -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError"
   }
   logs   = { group = aws_cloudwatch_log_group.this.name, region = var.cluster.region, stream = each.key }
   health = "http://127.0.0.1:${each.value.port}${each.value.health}"
