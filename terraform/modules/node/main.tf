@@ -41,7 +41,6 @@ resource "aws_instance" "this" {
   vpc_security_group_ids = [var.security_group]
   iam_instance_profile   = var.instance_profile
   user_data              = local.user_data
-  monitoring             = true
   tags                   = { Name = local.full_name, Group = var.group, Node = var.name }
   volume_tags            = var.data_volume == null ? { Name = local.full_name } : null
 

@@ -34,7 +34,7 @@ locals {
       Sid      = "Secrets"
       Effect   = "Allow"
       Action   = ["ssm:GetParametersByPath"]
-      Resource = [for group in var.secrets : "${local.parameters}/${group}"]
+      Resource = flatten([for group in var.secrets : ["${local.parameters}/${group}", "${local.parameters}/${group}/*"]])
     },
     {
       Sid      = "Key"
