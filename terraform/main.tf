@@ -106,6 +106,7 @@ module "analytics" {
   spark_worker       = { cores = var.analytics.spark_cores, memory = var.analytics.spark_memory }
   redis              = { primary = var.analytics.redis_primary, memory = var.analytics.redis_memory }
   guests             = var.web.nodes == 0 ? module.web.guests : { files = {}, units = [], secrets = [], images = [] }
+  portal_node        = var.web.nodes == 0 ? "spark-master" : "web-1"
   root_volume_gb     = var.analytics.volume_gb
   log_retention_days = var.log_retention_days
 }

@@ -106,13 +106,13 @@ module "redis_unit" {
   logs = { group = aws_cloudwatch_log_group.this.name, region = var.cluster.region, stream = "redis-${each.key}" }
 }
 
-# Spark and the jobs are one image: a JDK with batch/ and all it needs under /deployments (batch.Dockerfile).
+# Spark and the jobs are one image: a JDK with batch/ and all it needs under /opt/spark (batch.Dockerfile).
 locals {
   spark_settings = {
     "spark.conf" = templatefile("${path.module}/spark.conf.tftpl", { host = "${local.master}.${local.domain}" })
     "java.args"  = file("${path.module}/java.args")
   }
-  spark_classes = ["@/etc/engage/java.args", "-cp", "/deployments/*:/deployments/lib/*"]
+  spark_classes = ["@/etc/engage/java.args", "-cp", "/opt/spark/jars/*"]
 }
 
 module "spark_master_unit" {
@@ -194,6 +194,8 @@ locals {
     image  = var.images["batch"]
     host   = "${local.master}.${local.domain}"
     bucket = var.place.bucket
+    kafka  = var.kafka.bootstrap_servers
+    portal = "http://${var.portal_node}.${local.domain}:8080"
     group  = aws_cloudwatch_log_group.this.name
     region = var.cluster.region
   })

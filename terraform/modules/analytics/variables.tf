@@ -73,6 +73,11 @@ variable "guests" {
   default = { files = {}, units = [], secrets = [], images = [] }
 }
 
+variable "portal_node" {
+  description = "A node that runs the portal, whose figures jobs compare with theirs."
+  type        = string
+}
+
 variable "root_volume_gb" {
   description = "The size of a node's volume."
   type        = number

@@ -52,6 +52,16 @@ resource "aws_vpc_security_group_ingress_rule" "services" {
   to_port                      = each.value.port
 }
 
+resource "aws_vpc_security_group_ingress_rule" "jobs" {
+  count                        = local.own
+  security_group_id            = local.group
+  description                  = "Jobs that compare their figures with the portal's"
+  referenced_security_group_id = var.redis.security_group
+  ip_protocol                  = "tcp"
+  from_port                    = local.services["portal"].port
+  to_port                      = local.services["portal"].port
+}
+
 resource "aws_vpc_security_group_ingress_rule" "kafka" {
   count                        = local.own
   security_group_id            = var.kafka.security_group
