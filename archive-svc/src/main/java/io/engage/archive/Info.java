@@ -26,8 +26,9 @@ class Info {
     }
 
     void open(@Observes Router router) {
-        router.get("/q/info").handler(routing -> routing.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(answer));
+        router.get("/q/info")
+                .handler(routing -> routing.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(answer));
     }
 }

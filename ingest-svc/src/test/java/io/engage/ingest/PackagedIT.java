@@ -70,7 +70,10 @@ class PackagedIT {
     void itHoldsItsFilesAndSaysWhichBuildItIs() {
         given().get("/engage.js").then().statusCode(200).body(containsString("heartbeat"));
         given().get("/demo").then().statusCode(200);
-        given().get("/q/info").then().statusCode(200).body("name", equalTo("engage-ingest"), "version", not(equalTo("")));
+        given().get("/q/info")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("engage-ingest"), "version", not(equalTo("")));
         given().get("/q/metrics").then().statusCode(200).body(containsString("jvm"));
     }
 

@@ -49,11 +49,13 @@ class PackagedIT {
             await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
                 Map<String, String> held = new TreeMap<>();
                 for (String field : expected.keySet()) {
-                    held.put(field, redis.hget(RedisKeys.video(video), field)
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .get(5, TimeUnit.SECONDS)
-                            .toString());
+                    held.put(
+                            field,
+                            redis.hget(RedisKeys.video(video), field)
+                                    .toCompletionStage()
+                                    .toCompletableFuture()
+                                    .get(5, TimeUnit.SECONDS)
+                                    .toString());
                 }
                 assertEquals(new TreeMap<>(expected), held);
             });

@@ -36,7 +36,10 @@ class PackagedIT {
                 .then()
                 .statusCode(200)
                 .body("video_id", equalTo("v/1"), "viewers", equalTo(7), "likes_10s", equalTo(3));
-        given().urlEncodingEnabled(false).get("/api/videos/v%2F1/history").then().statusCode(200);
+        given().urlEncodingEnabled(false)
+                .get("/api/videos/v%2F1/history")
+                .then()
+                .statusCode(200);
         given().get("/api/videos/none").then().statusCode(404);
         given().get("/api/videos?limit=many").then().statusCode(400);
     }

@@ -46,7 +46,8 @@ public final class AotCaches {
     /** Whether there is a cache that was made for this program as it is now. */
     public boolean isFresh(Program program) {
         try {
-            return Files.exists(cache(program)) && Files.readString(note(program)).equals(fingerprint(program));
+            return Files.exists(cache(program))
+                    && Files.readString(note(program)).equals(fingerprint(program));
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
@@ -142,8 +143,9 @@ public final class AotCaches {
         Path java = Path.of(command.getFirst());
         all.append(java).append('\n');
         add(all, java.resolveSibling(Path.of("..", "lib", "modules")).normalize());
-        command.stream().filter(argument -> argument.startsWith("-XX:")).forEach(option -> all.append(option)
-                .append('\n'));
+        command.stream()
+                .filter(argument -> argument.startsWith("-XX:"))
+                .forEach(option -> all.append(option).append('\n'));
         Path jar = Path.of(command.get(classPathAt(command) + 1));
         add(all, jar);
         for (String other : classPath(jar).split(" ", -1)) {

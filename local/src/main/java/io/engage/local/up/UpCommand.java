@@ -76,12 +76,11 @@ public final class UpCommand implements Callable<Integer> {
                     site, houses.stream().map(House::name).toList());
             boolean isTraining = !"never".equals(System.getenv("ENGAGE_BUILD"))
                     && programs.stream().filter(Training::isPupil).anyMatch(program -> !caches.isFresh(program));
-            Screen screen = new Screen(
-                    System.out, Boolean.getBoolean("engage.terminal"), site, houses, () -> {
-                        if (isTraining) {
-                            training.start();
-                        }
-                    });
+            Screen screen = new Screen(System.out, Boolean.getBoolean("engage.terminal"), site, houses, () -> {
+                if (isTraining) {
+                    training.start();
+                }
+            });
             screen.leftovers(Leftovers.end(site.run(), site.mark(), PATIENCE));
             List<Ports.Taken> taken = Ports.taken(houses, site);
             if (!taken.isEmpty()) {

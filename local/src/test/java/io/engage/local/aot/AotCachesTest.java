@@ -106,19 +106,11 @@ class AotCachesTest {
     }
 
     private Program program(String option) {
-        return command(
-                List.of(folder.resolve("jdk/bin/java").toString(), option, "-jar", jar.toString(), "argument"));
+        return command(List.of(folder.resolve("jdk/bin/java").toString(), option, "-jar", jar.toString(), "argument"));
     }
 
     private Program command(List<String> command) {
         return new Program(
-                "house",
-                command,
-                Map.of(),
-                folder,
-                folder.resolve("log"),
-                folder.resolve("pid"),
-                1,
-                () -> true);
+                "house", command, Map.of(), folder, folder.resolve("log"), folder.resolve("pid"), 1, () -> true);
     }
 }
