@@ -33,7 +33,7 @@ public final class Comments implements Video {
     /** How far back from t a record can lie and still matter for the window, the history or as a duplicate: it may be dated five minutes ahead. */
     public static final Duration REACH = Duration.ofMinutes(5).plusSeconds(WINDOW + LATENESS + 2 * Slots.SECONDS);
 
-    /** How many of the last comments are kept. */
+    /** How many of the last comments are kept; none of a video that was silent for {@link #REACH}, as after a restart. */
     public static final int LAST = 100;
 
     private static final int POPULAR = 10;
@@ -382,6 +382,9 @@ public final class Comments implements Video {
         }
         seconds.headMap(second - Math.max(WINDOW, LATENESS + 2 * Slots.SECONDS), true)
                 .clear();
+        if (second * 1000 > lastEvent + REACH.toMillis()) {
+            last.clear();
+        }
     }
 
     @Override

@@ -82,6 +82,25 @@ class CommentsTest {
         assertEquals(3, room.taken());
     }
 
+    /** Promise: the last comments are at hand while people talk, and take no memory once a video is silent. */
+    @Test
+    void lastCommentsAreForgottenInSilence() {
+        // Given
+        say("ann", "first", 900, 1_000);
+        say("ann", "second", 1_900, 2_000);
+        // When
+        at(60_000);
+        // Then
+        Comments video = partition.video("v");
+        assertEquals(
+                List.of("second", "first"),
+                video.lastAfter(-1).stream().map(LastComment::text).toList());
+        // When
+        at(2_000 + Comments.REACH.toMillis() + 10_000);
+        // Then
+        assertEquals(List.of(), video.lastAfter(-1));
+    }
+
     @Test
     void theWindowSlidesAndFallsToNothingAMinuteAfterTheLast() {
         // Given
