@@ -289,7 +289,9 @@ class SystemIT {
         Launch.Outcome reconciled = batch("reconcile");
         assertEquals(0, reconciled.exit(), reconciled::output);
         assertTrue(
-                reconciled.output().contains(" 0 explained by duplicates more than 2 min apart, 0 not settled, 0 unexplained"),
+                reconciled
+                        .output()
+                        .contains(" 0 explained by duplicates more than 2 min apart, 0 not settled, 0 unexplained"),
                 reconciled::output);
         Launch.Outcome restored = batch("restore");
         assertEquals(0, restored.exit(), restored::output);

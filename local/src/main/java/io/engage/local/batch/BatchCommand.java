@@ -35,18 +35,19 @@ public final class BatchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Which job? There are: " + String.join(", ", spec.subcommands().keySet()));
+                spec.commandLine(),
+                "Which job? There are: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     @Command(name = "compact", description = "Writes each archived event once, by its own time, in Parquet.")
     static final class Compact extends Job {}
 
-    @Command(name = "recompute", description = "Counts every total once more from that, and what was shown every minute.")
+    @Command(
+            name = "recompute",
+            description = "Counts every total once more from that, and what was shown every minute.")
     static final class Recompute extends Job {}
 
-    @Command(
-            name = "reconcile",
-            description = "Recomputes, and holds the totals against those that the portal shows.")
+    @Command(name = "reconcile", description = "Recomputes, and holds the totals against those that the portal shows.")
     static final class Reconcile extends Job {}
 
     @Command(name = "restore", description = "Puts archived events back into Kafka.")
@@ -101,7 +102,8 @@ public final class BatchCommand implements Runnable {
 
         private List<String> thisMachine() {
             List<String> told = new ArrayList<>();
-            told.add("-Dengage.batch.archive=" + where.data().resolve("s3").resolve(BUCKET).toAbsolutePath());
+            told.add("-Dengage.batch.archive="
+                    + where.data().resolve("s3").resolve(BUCKET).toAbsolutePath());
             Note.ofRunning(where.data())
                     .map(note -> Site.open(SiteOptions.project(), SiteOptions.java(), where.data(), note.portOffset()))
                     .ifPresent(site -> {
