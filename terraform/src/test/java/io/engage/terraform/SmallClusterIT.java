@@ -268,8 +268,6 @@ class SmallClusterIT {
                         all.address(),
                         "AWS_EC2_METADATA_DISABLED",
                         "true",
-                        "ENGAGE_ARCHIVE_BUFFER_DIR",
-                        folder.resolve("archive").toString(),
                         "JDK_JAVA_OPTIONS",
                         "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.net.hosts.file=" + hosts),
                 List.of(
