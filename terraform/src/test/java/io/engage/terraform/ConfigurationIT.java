@@ -63,18 +63,14 @@ class ConfigurationIT {
     /** Promise: a refusal says what is wrong and what to do. */
     @Test
     void aRefusalIsClear() {
-        // When
-        Outcome refused = Terraform.shared()
-                .run(
-                        Map.of("AWS_ACCESS_KEY_ID", "none", "AWS_SECRET_ACCESS_KEY", "none"),
-                        "plan",
-                        "-input=false",
-                        "-var=kafka={controllers=2}");
+        // When: the console checks variables, and needs no AWS for it
+        String said = Terraform.shared()
+                .run("console", "-var=kafka={controllers=2}")
+                .output()
+                .replaceAll("[\\s│]+", " ");
         // Then
-        assertEquals(1, refused.exit());
-        String text = refused.output().replaceAll("[\\s│]+", " ");
-        assertTrue(text.contains("certificate_arn is required, a certificate of ACM in the same region"), text);
-        assertTrue(text.contains("kafka.controllers is 1 or 3"), text);
+        assertTrue(said.contains("certificate_arn is required, a certificate of ACM in the same region"), said);
+        assertTrue(said.contains("kafka.controllers is 1 or 3"), said);
     }
 
     /** Promise: the world reaches 443, and 80, of the load balancer, and nothing else. */

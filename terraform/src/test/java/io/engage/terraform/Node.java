@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 final class Node implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Pattern ENVIRONMENT = Pattern.compile("--env \"([^=]+)=([^\"]*)\"");
+    private static final Pattern VOLUME = Pattern.compile("--volume ([^:\\s]+):([^:\\s]+)");
 
     private final Path root;
     private final String address;
@@ -69,9 +71,7 @@ final class Node implements AutoCloseable {
         script("engage-node", "fill", unit).expected();
         try (Stream<Path> files = Files.list(settings(unit))) {
             for (Path file : files.toList()) {
-                String text = Files.readString(file)
-                        .replace("/etc/engage/", settings(unit) + "/")
-                        .replace("/var/lib/kafka", root + "/var/lib/engage/kafka");
+                String text = asSeenHere(unit, Files.readString(file));
                 Files.delete(file);
                 Files.writeString(file, text);
             }
@@ -105,15 +105,30 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private Map<String, String> unitEnvironment(String unit) throws IOException {
+    private Map<String, String> unitEnvironment(String unit) {
         Map<String, String> set = new HashMap<>();
-        String text = Files.readString(root.resolve("etc/systemd/system/engage-" + unit + ".service"));
-        Pattern.compile("--env \"([^=]+)=([^\"]*)\"")
-                .matcher(text)
+        ENVIRONMENT.matcher(unitFile(unit))
                 .results()
-                .forEach((MatchResult each) ->
-                        set.put(each.group(1), each.group(2).replace("/etc/engage/", settings(unit) + "/")));
+                .forEach((MatchResult each) -> set.put(each.group(1), asSeenHere(unit, each.group(2))));
         return set;
+    }
+
+    /** A text with the folders that the unit mounts as they are here. */
+    private String asSeenHere(String unit, String text) {
+        String here = text;
+        for (MatchResult volume :
+                VOLUME.matcher(unitFile(unit)).results().toList()) {
+            here = here.replace(volume.group(2), root + volume.group(1));
+        }
+        return here;
+    }
+
+    private String unitFile(String unit) {
+        try {
+            return Files.readString(root.resolve("etc/systemd/system/engage-" + unit + ".service"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where the unit's program finds its settings. */
