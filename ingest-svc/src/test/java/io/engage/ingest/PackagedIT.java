@@ -43,14 +43,14 @@ class PackagedIT {
                 .body("rejected[0].index", equalTo(1));
         given().header("X-API-Key", IngestUnderTest.SERVER)
                 .header("Content-Encoding", "gzip")
-                .contentType("application/x-ndjson")
+                .contentType("application/x-ndjson; charset=UTF-8")
                 .body(gzip(comment + "\n"))
                 .post("/v1/events")
                 .then()
                 .statusCode(202);
         given().queryParam("key", IngestUnderTest.PLAYER)
                 .header("Origin", "https://tv.example")
-                .contentType("text/plain")
+                .contentType("text/plain; charset=UTF-8")
                 .body(leave)
                 .post("/v1/events")
                 .then()
