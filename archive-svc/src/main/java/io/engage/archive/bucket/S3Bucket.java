@@ -7,6 +7,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -64,10 +65,12 @@ public final class S3Bucket implements Bucket {
         }
         try {
             s3.createBucket(CreateBucketRequest.builder().bucket(target.bucket).build());
-            return new Unavailable("There was no bucket " + target.bucket + "; now there is", cause);
+        } catch (BucketAlreadyOwnedByYouException e) {
+            // The writer of another partition was sooner.
         } catch (SdkException e) {
             return new Unavailable("The bucket " + target.bucket + " cannot be created: " + e.getMessage(), e);
         }
+        return new Unavailable("There was no bucket " + target.bucket + "; now there is", cause);
     }
 
     private PutObjectRequest request(FileName name, Extent extent) {

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,9 +63,11 @@ public class Archiver implements KafkaConsumerRebalanceListener {
     private static final Duration KAFKA_ANSWERS_WITHIN = Duration.ofSeconds(20);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration LOOK_AT_THE_ENDS = Duration.ofSeconds(5);
+    private static final Duration COMMIT_AGAIN = Duration.ofSeconds(2);
 
     private final Clock clock = Clock.systemUTC();
     private final Assigned assigned = new Assigned();
+    private final Map<TopicPartition, Long> uncommitted = new ConcurrentHashMap<>();
     private final ExecutorService writing = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ticks").daemon().factory());
@@ -97,8 +100,12 @@ public class Archiver implements KafkaConsumerRebalanceListener {
                         config.createBucket()));
         this.rules = new CutRules(config.maxBytes().asLongValue(), config.maxAge());
         this.folder = Files.createDirectories(Path.of(config.bufferDir()));
-        ticks.scheduleWithFixedDelay(this::uploadWhatIsDue, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        ticks.scheduleWithFixedDelay(this::lookAtTheEnds, 0, LOOK_AT_THE_ENDS.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = ticks.scheduleWithFixedDelay(
+                this::uploadWhatIsDue, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = ticks.scheduleWithFixedDelay(
+                this::commitAgain, COMMIT_AGAIN.toMillis(), COMMIT_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = ticks.scheduleWithFixedDelay(
+                this::lookAtTheEnds, 0, LOOK_AT_THE_ENDS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes a batch; complete when all its records are in files. */
@@ -198,15 +205,23 @@ public class Archiver implements KafkaConsumerRebalanceListener {
     }
 
     private void commit(TopicPartition partition, long offset) {
+        uncommitted.merge(partition, offset, Math::max);
         try {
             consumer()
                     .commit(Map.of(partition, new OffsetAndMetadata(offset)))
                     .await()
                     .atMost(KAFKA_ANSWERS_WITHIN);
+            uncommitted.remove(partition, offset);
         } catch (RuntimeException e) {
-            // Whoever reads from an older commit finds the files there and takes them over.
-            LOG.warnf("The offset %d of %s was not committed: %s", offset, partition, e.getMessage());
+            // Whoever reads from an older commit meanwhile finds the files there and takes them over.
+            LOG.infof("The offset %d of %s was not committed, again soon: %s", offset, partition, e.getMessage());
         }
+    }
+
+    /** Kafka takes no commits while the partitions are being shared out anew, nor while it is away. */
+    private void commitAgain() {
+        uncommitted.keySet().removeIf(partition -> assigned.of(partition) == null);
+        uncommitted.forEach((partition, offset) -> writing.execute(() -> commit(partition, offset)));
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
@@ -225,12 +240,10 @@ public class Archiver implements KafkaConsumerRebalanceListener {
         }
         consumer()
                 .runOnPollingThread(consumer -> {
-                    for (TopicPartition partition : consumer.assignment()) {
-                        consumer.currentLag(partition)
-                                .ifPresent(lag -> gauges.end(
-                                        new Source(partition.topic(), partition.partition()),
-                                        consumer.position(partition) + lag));
-                    }
+                    // Asked of Kafka, since what the consumer knows by itself stands still while it is paused.
+                    consumer.endOffsets(consumer.assignment(), LOOK_AT_THE_ENDS)
+                            .forEach((partition, end) ->
+                                    gauges.end(new Source(partition.topic(), partition.partition()), end));
                 })
                 .subscribe()
                 .with(done -> {}, failure -> LOG.debugf("The ends of the log are not known: %s", failure.getMessage()));

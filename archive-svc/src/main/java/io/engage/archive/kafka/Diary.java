@@ -46,8 +46,8 @@ final class Diary implements Watcher {
     public void stored(FileName name, Extent extent, long size) {
         troubles.remove(name.source());
         files.increment();
-        records.increment(extent.count());
-        bytes.increment(size);
+        records.increment((double) extent.count());
+        bytes.increment((double) size);
         LOG.debugf("Stored %s: %d records to %d, %d bytes", name, extent.count(), extent.last(), size);
     }
 
@@ -70,7 +70,7 @@ final class Diary implements Watcher {
 
     @Override
     public void lost(Source source, long from, long to) {
-        lost.increment(to - from);
+        lost.increment((double) (to - from));
         LOG.errorf(
                 "Kafka deleted the records %d to %d of %s before they were archived: they are lost; make the retention of"
                         + " the topic longer than the bucket is ever away",

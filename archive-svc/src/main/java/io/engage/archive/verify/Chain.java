@@ -66,7 +66,7 @@ public record Chain(
                 ranges.add(new Range(begun, next - 1));
                 gaps.add(new Range(next, from - 1));
                 begun = from;
-            } else if (file.extent().first() < next && file != ordered.getFirst()) {
+            } else if (file.extent().first() < next && records > 0) {
                 overlaps.add(new Range(file.extent().first(), Math.min(next - 1, last)));
             }
             next = Math.max(next, last + 1);

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -32,12 +33,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class VerifyCommand implements Callable<Integer> {
     private static final Hour FIRST = new Hour(0);
     private static final Hour LAST = Hour.of(LocalDate.of(9999, 12, 31), 23);
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "says this")
-    private boolean help;
 
     @Option(names = "--bucket", defaultValue = "engage-archive", description = "default: ${DEFAULT-VALUE}")
     private String bucket;
@@ -77,6 +72,11 @@ public final class VerifyCommand implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         CommandLine command = new CommandLine(new VerifyCommand());
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("says this")
+                        .build());
         command.setExecutionExceptionHandler((exception, line, parsed) -> {
             line.getErr().println(exception.getMessage() == null ? exception.toString() : exception.getMessage());
             return 2;

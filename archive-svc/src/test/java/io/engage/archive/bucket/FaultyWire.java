@@ -34,6 +34,7 @@ final class FaultyWire implements AutoCloseable {
     private final int server;
     private final int half;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private volatile Fault fault = Fault.NONE;
 
     /**
@@ -53,6 +54,13 @@ final class FaultyWire implements AutoCloseable {
 
     String address() {
         return "http://127.0.0.1:" + door.getLocalPort();
+    }
+
+    /** All that clients have sent and the server was to get. */
+    String sent() {
+        synchronized (sent) {
+            return sent.toString(StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** From now on; connections from before are cut. */
@@ -105,7 +113,7 @@ final class FaultyWire implements AutoCloseable {
             Thread requests = Thread.ofVirtual().start(() -> {
                 try {
                     int left = now == Fault.BREAKS_HALF_WAY ? half : Integer.MAX_VALUE;
-                    copy(client.getInputStream(), onward.getOutputStream(), left);
+                    copy(client.getInputStream(), onward.getOutputStream(), left, true);
                 } catch (IOException e) {
                     // The other direction ends with it.
                 }
@@ -127,7 +135,7 @@ final class FaultyWire implements AutoCloseable {
                 }
                 cut(client);
             } else {
-                copy(answers, back, Integer.MAX_VALUE);
+                copy(answers, back, Integer.MAX_VALUE, false);
             }
             cut(client);
             requests.join();
@@ -137,10 +145,15 @@ final class FaultyWire implements AutoCloseable {
         }
     }
 
-    private static void copy(InputStream from, OutputStream to, int most) throws IOException {
+    private void copy(InputStream from, OutputStream to, int most, boolean isRequest) throws IOException {
         byte[] buffer = new byte[4096];
         int left = most;
         for (int n; left > 0 && (n = from.read(buffer, 0, Math.min(buffer.length, left))) > 0; left -= n) {
+            if (isRequest) {
+                synchronized (sent) {
+                    sent.write(buffer, 0, n);
+                }
+            }
             to.write(buffer, 0, n);
         }
     }

@@ -2,6 +2,7 @@ package io.engage.archive.bucket;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engage.archive.Processes;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -42,11 +44,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** A real S3, reached over a wire that fails in every way. */
 class S3BucketIT {
     private static final int RECORDS = 400;
+    private static final FileName NAME = new FileName(new Source("t", 3), new Hour(490_000), 7);
+    private static final Extent EXTENT = new Extent(5, 7, 9, 2, 1_764_000_000_000L, 1_764_000_000_001L);
 
     @TempDir
     static Path folder;
@@ -83,8 +86,8 @@ class S3BucketIT {
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void isTriedAgain(Fault fault) throws Exception {
-        String bucket = "bucket-" + fault.ordinal();
-        Source source = new Source("t", fault.ordinal());
+        String bucket = fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        Source source = new Source("t", 0);
         AtomicLong committed = new AtomicLong();
         Counting watcher = new Counting();
         List<Entry> records = records();
@@ -124,32 +127,49 @@ class S3BucketIT {
         }
     }
 
-    /** Promise: prefix, storage class and key are those of the settings, and a name is taken once. */
+    /** Promise: prefix and storage class are those of the settings, and a name is taken once. */
     @Test
     void keepsToItsSettings() throws Exception {
-        String bucket = "settings";
-        String key = "arn:aws:kms:eu-central-1:111122223333:key/k";
         try (S3Client client = connect(s3)) {
             // Given
             Bucket settled = new S3Bucket(
-                    client, new S3Bucket.Target(bucket, "engage/", Optional.of(key), Optional.of("STANDARD_IA"), true));
-            FileName name = new FileName(new Source("t", 3), new Hour(490_000), 7);
-            Extent extent = new Extent(5, 7, 9, 2, 1_764_000_000_000L, 1_764_000_000_001L);
-            Bucket.Content content = content("first");
+                    client,
+                    new S3Bucket.Target("settings", "engage/", Optional.empty(), Optional.of("STANDARD_IA"), true));
             // When
-            untilThere(settled, name, extent, content);
-            Bucket.Put again = settled.putIfAbsent(name, new Extent(5, 7, 20, 2, 1, 2), content("second"));
+            untilThere(settled, NAME, EXTENT, content("first"));
+            Bucket.Put again = settled.putIfAbsent(NAME, new Extent(5, 7, 20, 2, 1, 2), content("second"));
             // Then
-            assertEquals(new Bucket.Put.Found(extent), again);
-            String path = "engage/" + name.path();
-            HeadObjectResponse head = client.headObject(b -> b.bucket(bucket).key(path));
-            assertEquals(ServerSideEncryption.AWS_KMS, head.serverSideEncryption());
-            assertEquals(key, head.ssekmsKeyId());
+            assertEquals(new Bucket.Put.Found(EXTENT), again);
+            String path = "engage/" + NAME.path();
+            HeadObjectResponse head =
+                    client.headObject(b -> b.bucket("settings").key(path));
             assertEquals("STANDARD_IA", head.storageClassAsString());
-            assertEquals(extent, Extent.of(head.metadata()));
+            assertEquals(EXTENT, Extent.of(head.metadata()));
             assertEquals(
                     "first",
-                    client.getObjectAsBytes(b -> b.bucket(bucket).key(path)).asUtf8String());
+                    client.getObjectAsBytes(b -> b.bucket("settings").key(path)).asUtf8String());
+        }
+    }
+
+    /** Promise: the store is asked to encrypt with the key of the settings, and a store that cannot gets no file. */
+    @Test
+    void asksForItsKey() throws Exception {
+        String key = "arn:aws:kms:eu-central-1:111122223333:key/k";
+        try (FaultyWire wire = new FaultyWire(s3.getPort(), 0);
+                S3Client client = connect(URI.create(wire.address()))) {
+            Bucket encrypted = new S3Bucket(
+                    client, new S3Bucket.Target("encrypted", "", Optional.of(key), Optional.empty(), true));
+            // When
+            Bucket.Unavailable refused = assertThrows(
+                    Bucket.Unavailable.class, () -> encrypted.putIfAbsent(NAME, EXTENT, content("secret")));
+            // Then
+            assertTrue(refused.getMessage().contains("encryption is not supported"), refused::getMessage);
+            String request = wire.sent().toLowerCase(Locale.ROOT);
+            assertTrue(request.startsWith("put /encrypted/raw/t/"), request);
+            assertTrue(request.contains("x-amz-server-side-encryption: aws:kms\r\n"), request);
+            assertTrue(request.contains("x-amz-server-side-encryption-aws-kms-key-id: " + key + "\r\n"), request);
+            assertTrue(request.contains("if-none-match: *\r\n"), request);
+            assertTrue(request.contains("/eu-central-1/s3/aws4_request"), request);
         }
     }
 

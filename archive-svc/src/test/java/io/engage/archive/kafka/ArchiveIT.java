@@ -153,6 +153,7 @@ class ArchiveIT {
                 "-Xmx64m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dengage.archive.max-bytes=" + maxBytes,
+                "-Dengage.archive.max-age=2s",
                 "-Dengage.archive.unready-after=1s",
                 "-Dquarkus.http.port=" + port);
         int records = 100_000;
@@ -163,8 +164,8 @@ class ArchiveIT {
         // Then
         assertTrue(ask(port, "/q/health/ready").body().contains("S3 did not answer"));
         assertTrue(sum(port, "engage_archive_age_seconds") > 0);
-        assertTrue(sum(port, "engage_archive_position") * 1000 <= Topics.ALL.size() * PARTITIONS * (maxBytes + 1000L));
-        assertTrue(openBytes(service) <= (long) Topics.ALL.size() * PARTITIONS * maxBytes);
+        assertTrue(sum(port, "engage_archive_position") * 1000 <= (maxBytes + 1000L) * Topics.ALL.size() * PARTITIONS);
+        assertTrue(openBytes(service) <= (long) maxBytes * Topics.ALL.size() * PARTITIONS);
         // And
         processes.s3();
         awaitArchived();
@@ -185,7 +186,7 @@ class ArchiveIT {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < n; i++) {
-                producer.send(new ProducerRecord<>(
+                var _ = producer.send(new ProducerRecord<>(
                         Topics.ALL.get(i % Topics.ALL.size()), i / Topics.ALL.size() % PARTITIONS, null, value));
             }
         }
@@ -281,7 +282,7 @@ class ArchiveIT {
                 ProducerRecord<byte[], byte[]> record =
                         new ProducerRecord<>(topic, (int) (number / 5 % PARTITIONS), null, value);
                 if (topic.equals(Topics.POINTS)) {
-                    points.send(record);
+                    var _ = points.send(record);
                     if (number % 35 == 4) {
                         if (number % 2 == 0) {
                             points.abortTransaction();
@@ -291,7 +292,7 @@ class ArchiveIT {
                         points.beginTransaction();
                     }
                 } else {
-                    plain.send(record);
+                    var _ = plain.send(record);
                 }
             }
             points.commitTransaction();

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 
 /** A bucket that keeps its promises, in memory. */
 final class MemoryBucket implements Bucket {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Stored(Extent extent, byte[] bytes) {}
 
     final Map<String, Stored> files = new TreeMap<>();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class PartitionWriterTest {
     };
     private final Heard heard = new Heard();
     private volatile long committed;
-    private volatile long now = NOON;
+    private final AtomicLong now = new AtomicLong(NOON);
     private long logStart;
     private PartitionWriter writer;
 
@@ -95,7 +96,7 @@ class PartitionWriterTest {
 
                     @Override
                     public Instant instant() {
-                        return Instant.ofEpochMilli(now);
+                        return Instant.ofEpochMilli(now.get());
                     }
                 },
                 source -> logStart,
@@ -146,10 +147,10 @@ class PartitionWriterTest {
     void cutsByAge() throws IOException {
         writer(0, 1000);
         take(records(0, 3, NOON - 10 * AGE.toMillis()));
-        now += AGE.toMillis() - 1;
+        now.addAndGet(AGE.toMillis() - 1);
         writer.uploadIfDue();
         assertEquals(0, committed);
-        now++;
+        now.incrementAndGet();
         writer.uploadIfDue();
         assertEquals(3, committed);
     }
@@ -157,13 +158,13 @@ class PartitionWriterTest {
     /** Promise: a file ends with its hour, by the clock when nothing more comes and by the record of the next hour at once. */
     @Test
     void cutsAtTheHoursEnd() throws IOException {
-        now = NOON + HOUR - 1000;
+        now.set(NOON + HOUR - 1000);
         writer(0, 1000);
-        take(records(0, 3, now));
-        now += 999;
+        take(records(0, 3, now.get()));
+        now.addAndGet(999);
         writer.uploadIfDue();
         assertEquals(0, committed);
-        now++;
+        now.incrementAndGet();
         writer.uploadIfDue();
         assertEquals(3, committed);
         // And: a backlog

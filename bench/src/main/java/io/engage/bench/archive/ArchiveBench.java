@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -57,6 +59,8 @@ public final class ArchiveBench {
 
     /** @param arguments how many events (3000000), and options of the Java that runs the service, such as a flight recording */
     public static void main(String[] arguments) throws Exception {
+        // The broker in this process would tell of every thing it does.
+        Logger.getLogger("").setLevel(Level.OFF);
         int events = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3_000_000;
         Path folder = Files.createTempDirectory("engage-archive-bench");
         try {
@@ -240,7 +244,7 @@ public final class ArchiveBench {
                             case Event.Like like -> Topics.REACTIONS;
                             default -> Topics.VIEWS;
                         };
-                producer.send(new ProducerRecord<>(topic, event.videoId().getBytes(StandardCharsets.UTF_8), value));
+                var _ = producer.send(new ProducerRecord<>(topic, event.videoId().getBytes(StandardCharsets.UTF_8), value));
             }
         }
         return bytes;
