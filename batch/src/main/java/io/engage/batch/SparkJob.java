@@ -18,9 +18,7 @@ public final class SparkJob {
                 .appName("engage " + name)
                 .config("spark.sql.session.timeZone", "UTC")
                 // Else it warns that it does not print all of a plan.
-                .config("spark.sql.debug.maxToStringFields", 200)
-                // Without check sums beside the files: two files cannot be replaced at once.
-                .config("spark.hadoop.fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
+                .config("spark.sql.debug.maxToStringFields", 200);
         if (System.getProperty("spark.master") == null) {
             builder.master("local[*]")
                     .config("spark.driver.host", "127.0.0.1")

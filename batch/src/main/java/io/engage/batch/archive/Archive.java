@@ -58,6 +58,8 @@ public final class Archive {
             throw new FileNotFoundException("There is no archive at " + address + ": it holds no " + FileName.ROOT
                     + "; archive-svc puts its files there");
         }
+        // Beside a file on a disk it would be a second one, and the two cannot be replaced at once.
+        files.setWriteChecksum(false);
         return new Archive(root, files);
     }
 
