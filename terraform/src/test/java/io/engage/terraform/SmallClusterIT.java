@@ -193,6 +193,7 @@ class SmallClusterIT {
     void boardAndRulesNameWhatThereIs() throws Exception {
         // Given
         assertEquals(202, send(key, "v-board").statusCode());
+        assertEquals(400, post(key, "{\"event_type\":\"applause\"}").statusCode());
         await().atMost(PATIENCE).until(() -> likes("v-board") == 1);
         Set<String> asked = askedFor();
         assertTrue(asked.size() >= 20, asked::toString);
@@ -346,7 +347,10 @@ class SmallClusterIT {
     private static HttpResponse<String> send(String apiKey, String video) throws IOException, InterruptedException {
         String event = "{\"event_type\":\"%s\",\"video_id\":\"%s\",\"user_id\":\"u\",\"timestamp\":%d}";
         long now = System.currentTimeMillis();
-        String body = "[" + event.formatted("play", video, now) + "," + event.formatted("like", video, now) + "]";
+        return post(apiKey, "[" + event.formatted("play", video, now) + "," + event.formatted("like", video, now) + "]");
+    }
+
+    private static HttpResponse<String> post(String apiKey, String body) throws IOException, InterruptedException {
         return exchange(HttpRequest.newBuilder(address("ingest-svc", "/v1/events"))
                 .header("X-API-Key", apiKey)
                 .header("Content-Type", "application/json")
