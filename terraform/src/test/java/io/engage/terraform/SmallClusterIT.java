@@ -347,7 +347,8 @@ class SmallClusterIT {
     private static HttpResponse<String> send(String apiKey, String video) throws IOException, InterruptedException {
         String event = "{\"event_type\":\"%s\",\"video_id\":\"%s\",\"user_id\":\"u\",\"timestamp\":%d}";
         long now = System.currentTimeMillis();
-        return post(apiKey, "[" + event.formatted("play", video, now) + "," + event.formatted("like", video, now) + "]");
+        return post(
+                apiKey, "[" + event.formatted("play", video, now) + "," + event.formatted("like", video, now) + "]");
     }
 
     private static HttpResponse<String> post(String apiKey, String body) throws IOException, InterruptedException {
