@@ -34,7 +34,8 @@ class ConfigurationIT {
     /** Promise: the configuration is valid, without warnings. */
     @Test
     void isValid() {
-        JsonNode outcome = Plans.read(Terraform.shared().run("validate", "-json").output());
+        JsonNode outcome =
+                Plans.read(Terraform.shared().run("validate", "-json").output());
         assertTrue(outcome.path("valid").asBoolean(), outcome::toPrettyString);
         assertEquals(0, outcome.path("diagnostics").size(), outcome::toPrettyString);
     }
@@ -93,7 +94,8 @@ class ConfigurationIT {
         // Rules are written in no other way.
         assertEquals(Map.of(), plans.resources(run, "aws_security_group_rule"));
         plans.resources(run, "aws_security_group")
-                .forEach((address, group) -> assertEquals(0, group.path("ingress").size(), address));
+                .forEach((address, group) ->
+                        assertEquals(0, group.path("ingress").size(), address));
     }
 
     /** Promise: with a certificate port 80 does nothing but send people on to 443. */
@@ -116,8 +118,7 @@ class ConfigurationIT {
                 .forEach((address, node) -> assertTrue(
                         node.path("root_block_device").path(0).path("encrypted").asBoolean(), address));
         Map<String, JsonNode> volumes = plans.resources(run, "aws_ebs_volume");
-        volumes.forEach(
-                (address, volume) -> assertTrue(volume.path("encrypted").asBoolean(), address));
+        volumes.forEach((address, volume) -> assertTrue(volume.path("encrypted").asBoolean(), address));
         assertFalse(volumes.isEmpty());
         assertEquals(
                 plans.resources(run, "aws_s3_bucket").size(),
@@ -141,8 +142,8 @@ class ConfigurationIT {
     void bucketsArePrivateAndVersioned() {
         Plans plans = Plans.made();
         JsonNode block = only(plans.resources(Plans.DEFAULT, "aws_s3_bucket_public_access_block"));
-        for (String each : List.of(
-                "block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")) {
+        for (String each :
+                List.of("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")) {
             assertTrue(block.path(each).asBoolean(), each);
         }
         only(plans.resources(Plans.DEFAULT, "aws_s3_bucket"));
@@ -181,8 +182,9 @@ class ConfigurationIT {
         Plans plans = Plans.made();
         List<JsonNode> policies = new ArrayList<>();
         for (String type : List.of("aws_iam_role_policy", "aws_iam_policy", "aws_s3_bucket_policy", "aws_kms_key")) {
-            plans.resources(run, type).values().forEach(each -> policies.add(Plans.read(
-                    each.path("policy").asText())));
+            plans.resources(run, type)
+                    .values()
+                    .forEach(each -> policies.add(Plans.read(each.path("policy").asText())));
         }
         assertEquals(Map.of(), plans.resources(run, "aws_iam_role_policy_attachment"));
         assertTrue(policies.size() >= 4, "policies were found");
@@ -225,8 +227,7 @@ class ConfigurationIT {
     @Test
     void noSecretIsInTheState() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of(""))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".tf")
-                            && !each.startsWith("target"))
+            for (Path file : files.filter(each -> each.toString().endsWith(".tf") && !each.startsWith("target"))
                     .toList()) {
                 String text = Files.readString(file);
                 for (String maker : List.of(
@@ -248,10 +249,13 @@ class ConfigurationIT {
         // Given: as they come to the nodes
         Set<Path> scripts = new TreeSet<>();
         Plans plans = Plans.made();
-        for (Map.Entry<String, JsonNode> node : plans.output(Plans.DEFAULT, "configurations").properties()) {
+        for (Map.Entry<String, JsonNode> node :
+                plans.output(Plans.DEFAULT, "configurations").properties()) {
             Plans.read(node.getValue().asText()).path("files").properties().forEach(file -> {
                 if (file.getKey().startsWith("/usr/local/bin/")) {
-                    scripts.add(write(folder.resolve(node.getKey() + file.getKey().replace('/', '_')), file.getValue().asText()));
+                    scripts.add(write(
+                            folder.resolve(node.getKey() + file.getKey().replace('/', '_')),
+                            file.getValue().asText()));
                 }
             });
         }
@@ -277,15 +281,21 @@ class ConfigurationIT {
         // Given: each unit once, with programs that exist here, since systemd looks for them
         Map<String, Path> units = new java.util.TreeMap<>();
         for (String run : List.of(Plans.DEFAULT, Plans.SMALL)) {
-            Plans.made().output(run, "configurations").forEach(node -> Plans.read(node.asText())
-                    .path("files")
-                    .properties()
-                    .forEach(file -> {
-                        if (file.getKey().startsWith("/etc/systemd/system/")) {
-                            String name = file.getKey().substring("/etc/systemd/system/".length());
-                            units.put(name, write(folder.resolve(name), withPrograms(file.getValue().asText())));
-                        }
-                    }));
+            Plans.made()
+                    .output(run, "configurations")
+                    .forEach(node -> Plans.read(node.asText())
+                            .path("files")
+                            .properties()
+                            .forEach(file -> {
+                                if (file.getKey().startsWith("/etc/systemd/system/")) {
+                                    String name = file.getKey().substring("/etc/systemd/system/".length());
+                                    units.put(
+                                            name,
+                                            write(
+                                                    folder.resolve(name),
+                                                    withPrograms(file.getValue().asText())));
+                                }
+                            }));
         }
         write(folder.resolve("docker.service"), "[Service]\nExecStart=/bin/true\n");
         assertTrue(units.size() >= 12, units::toString);
@@ -312,7 +322,8 @@ class ConfigurationIT {
 
     private static void assumeInstalled(String program) {
         Assumptions.assumeTrue(
-                Stream.of(System.getenv("PATH").split(":")).anyMatch(each -> Files.isExecutable(Path.of(each, program))),
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(each -> Files.isExecutable(Path.of(each, program))),
                 program + " is not installed");
     }
 

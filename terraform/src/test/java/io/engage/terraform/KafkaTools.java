@@ -27,13 +27,16 @@ final class KafkaTools {
         Path bin = Files.createDirectories(folder.resolve("kafka-bin"));
         Path log = Files.writeString(
                 folder.resolve("log4j2.xml"),
-                "<Configuration><Appenders><Console name=\"c\"><PatternLayout pattern=\"%d %p %c %m%n\"/></Console></Appenders>"
-                        + "<Loggers><Root level=\"warn\"><AppenderRef ref=\"c\"/></Root></Loggers></Configuration>");
+                "<Configuration><Appenders><Console name=\"c\"><PatternLayout pattern=\"%d %p %c"
+                        + " %m%n\"/></Console></Appenders><Loggers><Root level=\"warn\"><AppenderRef"
+                        + " ref=\"c\"/></Root></Loggers></Configuration>");
         for (Map.Entry<String, String> each : CLASSES.entrySet()) {
             Path script = bin.resolve(each.getKey() + ".sh");
             Files.writeString(
                     script,
-                    "#!/bin/sh\nexec " + java() + " ${KAFKA_HEAP_OPTS:--Xmx128m} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.net.hosts.file="
+                    "#!/bin/sh\nexec " + java()
+                            + " ${KAFKA_HEAP_OPTS:--Xmx128m} -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+                            + " -Djdk.net.hosts.file="
                             + hosts + " -Dlog4j2.configurationFile=" + log + " -cp '"
                             + System.getProperty("java.class.path") + "' " + each.getValue() + " \"$@\"\n");
             if (!script.toFile().setExecutable(true)) {

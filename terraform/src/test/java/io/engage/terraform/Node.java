@@ -41,7 +41,8 @@ final class Node implements AutoCloseable {
         this.address = address;
         environment.put("ENGAGE_ROOT", root.toString());
         write("/etc/engage/node.json", configuration);
-        for (Map.Entry<String, JsonNode> file : Plans.read(configuration).path("files").properties()) {
+        for (Map.Entry<String, JsonNode> file :
+                Plans.read(configuration).path("files").properties()) {
             Path written = write(file.getKey(), file.getValue().asText());
             if (file.getKey().startsWith("/usr/local/bin/") && !written.toFile().setExecutable(true)) {
                 throw new IOException(written + " cannot be made a program");
@@ -107,7 +108,8 @@ final class Node implements AutoCloseable {
 
     private Map<String, String> unitEnvironment(String unit) {
         Map<String, String> set = new HashMap<>();
-        ENVIRONMENT.matcher(unitFile(unit))
+        ENVIRONMENT
+                .matcher(unitFile(unit))
                 .results()
                 .forEach((MatchResult each) -> set.put(each.group(1), asSeenHere(unit, each.group(2))));
         return set;
@@ -116,8 +118,7 @@ final class Node implements AutoCloseable {
     /** A text with the folders that the unit mounts as they are here. */
     private String asSeenHere(String unit, String text) {
         String here = text;
-        for (MatchResult volume :
-                VOLUME.matcher(unitFile(unit)).results().toList()) {
+        for (MatchResult volume : VOLUME.matcher(unitFile(unit)).results().toList()) {
             here = here.replace(volume.group(2), root + volume.group(1));
         }
         return here;

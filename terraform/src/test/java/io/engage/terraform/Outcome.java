@@ -30,7 +30,8 @@ record Outcome(int exit, String output) {
                 if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
                     process.descendants().forEach(ProcessHandle::destroyForcibly);
                     process.destroyForcibly().waitFor();
-                    throw new AssertionError(command + " did not end within " + within + ": " + Files.readString(output));
+                    throw new AssertionError(
+                            command + " did not end within " + within + ": " + Files.readString(output));
                 }
                 return new Outcome(process.exitValue(), Files.readString(output));
             } finally {

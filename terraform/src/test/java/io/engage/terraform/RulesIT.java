@@ -37,7 +37,8 @@ class RulesIT {
     }
 
     private static void promtool(String... arguments) {
-        List<String> command = Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList();
+        List<String> command =
+                Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList();
         Outcome outcome = Outcome.of(RULES, Map.of(), Duration.ofMinutes(1), command);
         assertEquals(0, outcome.exit(), outcome::output);
     }

@@ -62,7 +62,8 @@ class SmallClusterIT {
     @BeforeAll
     static void start() throws Exception {
         Assumptions.assumeTrue(
-                System.getProperty("os.name").equals("Linux"), "Only Linux has all of 127.0.0.0/8 for the nodes' addresses");
+                System.getProperty("os.name").equals("Linux"),
+                "Only Linux has all of 127.0.0.0/8 for the nodes' addresses");
         for (String program : List.of("bash", "jq", "openssl")) {
             Assumptions.assumeTrue(
                     Stream.of(System.getenv("PATH").split(":"))
@@ -84,11 +85,19 @@ class SmallClusterIT {
         hosts = Files.writeString(
                 folder.resolve("hosts"),
                 network + "1 broker-1.kafka.engage.internal\n" + network
-                        + "2 spark-master.engage.internal redis-1.redis.engage.internal primary.redis.engage.internal\n127.0.0.1 localhost "
+                        + "2 spark-master.engage.internal redis-1.redis.engage.internal"
+                        + " primary.redis.engage.internal\n"
+                        + "127.0.0.1 localhost "
                         + InetAddress.getLocalHost().getHostName() + "\n");
-        kafka = new Node(folder.resolve("broker-1"), configurations.path("broker-1").asText(), network + "1")
+        kafka = new Node(
+                        folder.resolve("broker-1"),
+                        configurations.path("broker-1").asText(),
+                        network + "1")
                 .with(KafkaTools.install(folder, hosts));
-        all = new Node(folder.resolve("spark-master"), configurations.path("spark-master").asText(), network + "2");
+        all = new Node(
+                folder.resolve("spark-master"),
+                configurations.path("spark-master").asText(),
+                network + "2");
         kafka.take(secrets.resolve("kafka"));
         all.take(secrets.resolve("analytics"), secrets.resolve("web"));
         // When
@@ -184,15 +193,17 @@ class SmallClusterIT {
     void boardAndRulesNameWhatThereIs() throws Exception {
         // Given
         assertEquals(202, send(key, "v-board").statusCode());
+        assertEquals(400, post(key, "{\"event_type\":\"applause\"}").statusCode());
         await().atMost(PATIENCE).until(() -> likes("v-board") == 1);
         Set<String> asked = askedFor();
         assertTrue(asked.size() >= 20, asked::toString);
         asked.removeIf(name -> Stream.of("sentiment-svc-1", "archive-svc-1")
                 .anyMatch(unit -> !SERVICES.contains(unit) && name.startsWith("engage_" + unit.split("-")[0])));
         // Then: some are there only once partitions are
-        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(asked, asked.stream()
-                .filter(exported()::contains)
-                .collect(Collectors.toCollection(TreeSet::new))));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertEquals(
+                        asked,
+                        asked.stream().filter(exported()::contains).collect(Collectors.toCollection(TreeSet::new))));
     }
 
     // --- What they ask for
@@ -214,7 +225,8 @@ class SmallClusterIT {
     private static Set<String> askedFor() throws IOException {
         Set<String> names = new TreeSet<>();
         Path folder = Path.of("..", "observability");
-        JsonNode board = new ObjectMapper().readTree(folder.resolve("grafana/engage.json").toFile());
+        JsonNode board = new ObjectMapper()
+                .readTree(folder.resolve("grafana/engage.json").toFile());
         board.findValuesAsText("expr").forEach(expression -> addNames(expression, names));
         JsonNode rules = new ObjectMapper(new YAMLFactory())
                 .readTree(folder.resolve("prometheus/rules.yaml").toFile());
@@ -223,7 +235,10 @@ class SmallClusterIT {
     }
 
     private static void addNames(String expression, Set<String> names) {
-        String bare = expression.replaceAll("\"[^\"]*\"", "").replaceAll("(by|without|on) *\\([^)]*\\)", "").replaceAll("\\$__\\w+", "");
+        String bare = expression
+                .replaceAll("\"[^\"]*\"", "")
+                .replaceAll("(by|without|on) *\\([^)]*\\)", "")
+                .replaceAll("\\$__\\w+", "");
         METRIC.matcher(bare).results().forEach(match -> names.add(match.group()));
         names.remove("histogram_quantile");
     }
@@ -232,7 +247,12 @@ class SmallClusterIT {
 
     private static Outcome makeSecrets(String... arguments) {
         Stream<String> command = Stream.concat(
-                Stream.of(Path.of("bin/make-secrets").toAbsolutePath().toString(), "--name", "engage-small", "--to", secrets.toString()),
+                Stream.of(
+                        Path.of("bin/make-secrets").toAbsolutePath().toString(),
+                        "--name",
+                        "engage-small",
+                        "--to",
+                        secrets.toString()),
                 Stream.of(arguments));
         return Outcome.of(folder, Map.of(), PATIENCE, command.toList());
     }
@@ -254,7 +274,8 @@ class SmallClusterIT {
         Path settings = all.settings("redis-1").resolve("redis.conf");
         // No program but Java's looks into the file of host names.
         Files.writeString(settings, Files.readString(settings).replace("redis-1.redis.engage.internal", all.address()));
-        String redis = EmbeddedRedis.command(Files.createDirectories(folder.resolve("redis")), 1).getFirst();
+        String redis = EmbeddedRedis.command(Files.createDirectories(folder.resolve("redis")), 1)
+                .getFirst();
         all.start("redis-1", Map.of(), List.of(redis, settings.toString()));
         await().atMost(PATIENCE).until(() -> isOpen(all.address(), 6379));
     }
@@ -326,7 +347,11 @@ class SmallClusterIT {
     private static HttpResponse<String> send(String apiKey, String video) throws IOException, InterruptedException {
         String event = "{\"event_type\":\"%s\",\"video_id\":\"%s\",\"user_id\":\"u\",\"timestamp\":%d}";
         long now = System.currentTimeMillis();
-        String body = "[" + event.formatted("play", video, now) + "," + event.formatted("like", video, now) + "]";
+        return post(
+                apiKey, "[" + event.formatted("play", video, now) + "," + event.formatted("like", video, now) + "]");
+    }
+
+    private static HttpResponse<String> post(String apiKey, String body) throws IOException, InterruptedException {
         return exchange(HttpRequest.newBuilder(address("ingest-svc", "/v1/events"))
                 .header("X-API-Key", apiKey)
                 .header("Content-Type", "application/json")
@@ -342,12 +367,15 @@ class SmallClusterIT {
 
     private static int likes(String video) throws IOException, InterruptedException {
         HttpResponse<String> answer = get("portal", "/api/videos/" + video);
-        return answer.statusCode() == 200 ? Plans.read(answer.body()).path("likes").asInt() : 0;
+        return answer.statusCode() == 200
+                ? Plans.read(answer.body()).path("likes").asInt()
+                : 0;
     }
 
     private static String scram(String user, String password) {
         return "security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\nsasl.jaas.config="
-                + "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
+                + "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user
+                + "\" password=\""
                 + password + "\";\n" + trust();
     }
 

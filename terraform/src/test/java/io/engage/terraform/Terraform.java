@@ -57,7 +57,14 @@ final class Terraform {
             Path folder = Files.createDirectories(target).toRealPath();
             copy(Path.of(""), folder);
             Map<String, String> environment = new HashMap<>(Map.of(
-                    "TF_IN_AUTOMATION", "1", "TF_CLI_ARGS", "-no-color", "CHECKPOINT_DISABLE", "1", "AWS_REGION", "us-east-1"));
+                    "TF_IN_AUTOMATION",
+                    "1",
+                    "TF_CLI_ARGS",
+                    "-no-color",
+                    "CHECKPOINT_DISABLE",
+                    "1",
+                    "AWS_REGION",
+                    "us-east-1"));
             String configured = System.getenv("TF_CLI_CONFIG_FILE");
             if (configured == null || !Files.exists(Path.of(configured))) {
                 Optional<Path> mirror = mirror();
@@ -65,7 +72,8 @@ final class Terraform {
                     Path settings = folder.resolve("terraform.rc");
                     Files.writeString(
                             settings,
-                            "provider_installation {\n  filesystem_mirror {\n    path = \"" + mirror.get() + "\"\n  }\n}\n");
+                            "provider_installation {\n  filesystem_mirror {\n    path = \"" + mirror.get()
+                                    + "\"\n  }\n}\n");
                     environment.put("TF_CLI_CONFIG_FILE", settings.toString());
                 }
             }
@@ -123,7 +131,12 @@ final class Terraform {
             return files.filter(file -> file.getFileName().toString().startsWith("terraform-provider-aws"))
                     .filter(file -> file.getNameCount() > 6)
                     .findFirst()
-                    .map(file -> file.getParent().getParent().getParent().getParent().getParent().getParent());
+                    .map(file -> file.getParent()
+                            .getParent()
+                            .getParent()
+                            .getParent()
+                            .getParent()
+                            .getParent());
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
