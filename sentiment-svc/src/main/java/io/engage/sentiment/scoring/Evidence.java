@@ -108,10 +108,8 @@ public final class Evidence {
             set(clues, Clue.NETWORK_BESIDE_LEXICON, felt * Math.abs(compound));
             addLeaves(clues, words.words());
         }
-        set(
-                clues,
-                Clue.EXCLAMATIONS,
-                (double) Math.min(MAX_EXCLAMATIONS, text.chars().filter(c -> c == '!').count()));
+        set(clues, Clue.EXCLAMATIONS, (double)
+                Math.min(MAX_EXCLAMATIONS, text.chars().filter(c -> c == '!').count()));
         if (text.indexOf('?') >= 0) {
             set(clues, Clue.QUESTION, 1);
             set(clues, Clue.COMPOUND_ASKED, compound);
