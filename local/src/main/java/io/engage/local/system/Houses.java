@@ -56,6 +56,7 @@ public final class Houses {
                     8083,
                     256,
                     site -> List.of("-Dengage.instance-id=local", usesKafka(site), usesRedis(site))),
+            service(
                     "archive-svc",
                     8084,
                     256,
