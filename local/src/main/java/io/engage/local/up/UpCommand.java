@@ -74,7 +74,8 @@ public final class UpCommand implements Callable<Integer> {
                     houses.stream().map(house -> house.at(site)).toList();
             BackgroundTraining training = new BackgroundTraining(
                     site, houses.stream().map(House::name).toList());
-            boolean isTraining = !"never".equals(System.getenv("ENGAGE_BUILD"))
+            boolean isCaching = "on".equals(System.getenv("ENGAGE_AOT"));
+            boolean isTraining = isCaching
                     && programs.stream().filter(Training::isPupil).anyMatch(program -> !caches.isFresh(program));
             Screen screen = new Screen(System.out, Boolean.getBoolean("engage.terminal"), site, houses, () -> {
                 if (isTraining) {
@@ -86,7 +87,11 @@ public final class UpCommand implements Callable<Integer> {
             if (!taken.isEmpty()) {
                 throw new IllegalStateException(complaint(taken));
             }
-            runUntilAsked(programs.stream().map(caches::using).toList(), training, screen);
+            if (isCaching) {
+                runUntilAsked(programs.stream().map(caches::using).toList(), training, screen);
+            } else {
+                runUntilAsked(programs, training, screen);
+            }
             return 0;
         }
     }
