@@ -49,7 +49,10 @@ public final class Audience implements Video {
 
     private boolean detailsChanged;
     private boolean over;
+    /** When something is due of the video as a whole; may be too early. */
     private long nextDeadline = Long.MAX_VALUE;
+    /** When something is due of one of its sessions; may be too early. */
+    private long nextSessionDeadline = Long.MAX_VALUE;
     private ViewerFigures published;
     private boolean forgottenPublished;
     private long pointSlot = NEVER;
@@ -118,13 +121,14 @@ public final class Audience implements Video {
         if (!opens(date)) {
             return;
         }
+        settleAnonymous(user, arrival);
         int leave = firstWaitingLeave(user, date);
         if (leave >= 0) {
             anonymous.remove(leave);
         } else {
             anonymous.add(user, SessionTable.OPEN, date, arrival, false);
             open++;
-            due(arrival + rules.playSilence().toMillis());
+            sessionDue(arrival + rules.playSilence().toMillis());
         }
     }
 
@@ -149,10 +153,10 @@ public final class Audience implements Video {
     }
 
     private void leaveNamed(long date, long arrival, long session) {
-        int at = named.find(session);
+        int at = settled(session, arrival);
         if (at < 0) {
             named.add(session, SessionTable.WAITING_LEAVE, date, arrival, false);
-            due(arrival + rules.leaveWait().toMillis());
+            sessionDue(arrival + rules.leaveWait().toMillis());
             return;
         }
         switch (named.kind(at)) {
@@ -174,6 +178,7 @@ public final class Audience implements Video {
     }
 
     private void leaveAnonymous(long date, long arrival, long user) {
+        settleAnonymous(user, arrival);
         int oldest = -1;
         for (int at = anonymous.find(user); at >= 0; at = anonymous.findNext(user, at)) {
             if (anonymous.kind(at) == SessionTable.OPEN
@@ -187,7 +192,30 @@ public final class Audience implements Video {
             open--;
         } else {
             anonymous.add(user, SessionTable.WAITING_LEAVE, date, arrival, false);
-            due(arrival + rules.leaveWait().toMillis());
+            sessionDue(arrival + rules.leaveWait().toMillis());
+        }
+    }
+
+    /** The place of a named session, or -1, with what silence did to it until now done. All others wait for the whole second. */
+    private int settled(long session, long now) {
+        int at = named.find(session);
+        if (at < 0 || named.deadline(at, rules) > now) {
+            return at;
+        }
+        open -= named.expireAt(at, true);
+        return named.find(session);
+    }
+
+    /** Does what silence did to a user's anonymous sessions until now. */
+    private void settleAnonymous(long user, long now) {
+        int at = anonymous.find(user);
+        while (at >= 0) {
+            if (anonymous.deadline(at, rules) <= now) {
+                open -= anonymous.expireAt(at, false);
+                at = anonymous.find(user);
+            } else {
+                at = anonymous.findNext(user, at);
+            }
         }
     }
 
@@ -210,7 +238,7 @@ public final class Audience implements Video {
     }
 
     private void signOfLife(long date, long arrival, long user, long session, boolean heartbeat) {
-        int at = named.find(session);
+        int at = settled(session, arrival);
         int kind = at < 0 ? 0 : named.kind(at);
         if (kind == 0 || kind == SessionTable.WAITING_LEAVE) {
             views++;
@@ -231,7 +259,7 @@ public final class Audience implements Video {
         boolean beats = heartbeat || named.sentHeartbeat(at);
         if (kind == SessionTable.OPEN) {
             named.set(at, SessionTable.OPEN, Math.max(date, named.date(at)), arrival, beats);
-            due(deadline(arrival, beats));
+            sessionDue(deadline(arrival, beats));
         } else if (opens(date) && date > named.date(at)) {
             named.set(at, SessionTable.OPEN, date, arrival, beats);
             opened(arrival, beats);
@@ -240,7 +268,7 @@ public final class Audience implements Video {
 
     private void opened(long arrival, boolean beats) {
         open++;
-        due(deadline(arrival, beats));
+        sessionDue(deadline(arrival, beats));
     }
 
     private long deadline(long arrival, boolean beats) {
@@ -304,12 +332,19 @@ public final class Audience implements Video {
         nextDeadline = Math.min(nextDeadline, time);
     }
 
+    private void sessionDue(long time) {
+        nextSessionDeadline = Math.min(nextSessionDeadline, time);
+    }
+
+    /**
+     * Does what is due of the video as a whole. Its sessions are looked at when they are heard of, and all of them at whole
+     * seconds only, in {@link #publish}: what silence closes between two of them is seen by nobody before.
+     */
     @Override
     public void advance(long time) {
         if (time < nextDeadline) {
             return;
         }
-        open -= named.expire(time, rules, true) + anonymous.expire(time, rules, false);
         if (status == Status.LIVE && time >= silentAt()) {
             lastEnd = Math.max(lastEnd, silentAt());
             end(lastEnd, silentAt());
@@ -317,18 +352,23 @@ public final class Audience implements Video {
         if (status == Status.ENDED && time >= forgottenUntil()) {
             forget();
         }
-        nextDeadline = Math.min(named.nextDeadline(rules), anonymous.nextDeadline(rules));
-        switch (status) {
-            case LIVE -> due(silentAt());
-            case ENDED -> due(forgottenUntil());
+        nextDeadline = switch (status) {
+            case LIVE -> silentAt();
+            case ENDED -> forgottenUntil();
             case FORGOTTEN -> {
                 over = time >= goneAt();
-                if (!over) {
-                    due(goneAt());
-                }
+                yield over ? Long.MAX_VALUE : goneAt();
             }
-            case UNKNOWN -> {}
+            case UNKNOWN -> Long.MAX_VALUE;
+        };
+    }
+
+    private void expireSessions(long time) {
+        if (time < nextSessionDeadline) {
+            return;
         }
+        open -= named.expire(time, rules, true) + anonymous.expire(time, rules, false);
+        nextSessionDeadline = Math.min(named.nextDeadline(), anonymous.nextDeadline());
     }
 
     private long silentAt() {
@@ -356,7 +396,7 @@ public final class Audience implements Video {
 
     @Override
     public long nextDue() {
-        return nextDeadline;
+        return Math.min(nextDeadline, nextSessionDeadline);
     }
 
     @Override
@@ -370,6 +410,7 @@ public final class Audience implements Video {
 
     @Override
     public boolean publish(long second) {
+        expireSessions(second * 1000);
         if (status == Status.UNKNOWN) {
             return false;
         }
@@ -508,6 +549,7 @@ public final class Audience implements Video {
         views = in.total();
         // Found anew at the next advance.
         nextDeadline = 0;
+        nextSessionDeadline = 0;
     }
 
     private void writeDetails(StateWriter out) {

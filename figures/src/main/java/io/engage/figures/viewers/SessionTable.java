@@ -35,6 +35,7 @@ final class SessionTable {
     private long[] signs = new long[1 << SMALLEST_BITS];
 
     private int size;
+    private long nextDeadline = Long.MAX_VALUE;
 
     private long[] dirty = new long[4];
     private int dirtyLength;
@@ -132,20 +133,19 @@ final class SessionTable {
      */
     int expire(long time, SessionRules rules, boolean keepClosed) {
         int closed = 0;
+        nextDeadline = Long.MAX_VALUE;
+        long heartbeatSilence = rules.heartbeatSilence().toMillis();
+        long playSilence = rules.playSilence().toMillis();
+        long leaveWait = rules.leaveWait().toMillis();
         for (int at = 0; at < keys.length; at++) {
             // What moves into the place of a removed entry is looked at as well.
-            while (keys[at] != 0 && deadline(at, rules) <= time) {
-                if (kind(at) == OPEN) {
-                    closed++;
+            while (keys[at] != 0) {
+                long deadline = deadline(at, heartbeatSilence, playSilence, leaveWait);
+                if (deadline > time) {
+                    nextDeadline = Math.min(nextDeadline, deadline);
+                    break;
                 }
-                if (kind(at) == OPEN && keepClosed) {
-                    set(at, CLOSED, dates[at], arrival(at), sentHeartbeat(at));
-                } else {
-                    if ((signs[at] & DIRTY) == 0) {
-                        noteDirty(keys[at]);
-                    }
-                    delete(at);
-                }
+                closed += expireAt(at, keepClosed);
             }
         }
         if (size * 8L < keys.length && bits > SMALLEST_BITS) {
@@ -154,22 +154,42 @@ final class SessionTable {
         return closed;
     }
 
-    /** The first time at which {@link #expire} has something to do; {@link Long#MAX_VALUE} when there is none. */
-    long nextDeadline(SessionRules rules) {
-        long next = Long.MAX_VALUE;
-        for (int at = 0; at < keys.length; at++) {
-            if (keys[at] != 0) {
-                next = Math.min(next, deadline(at, rules));
+    /**
+     * Closes the session of this place, or drops the leave that waits there, as {@link #expire} does.
+     *
+     * @return how many open sessions were closed: 0 or 1
+     */
+    int expireAt(int place, boolean keepClosed) {
+        boolean open = kind(place) == OPEN;
+        if (open && keepClosed) {
+            set(place, CLOSED, dates[place], arrival(place), sentHeartbeat(place));
+        } else {
+            if ((signs[place] & DIRTY) == 0) {
+                noteDirty(keys[place]);
             }
+            delete(place);
         }
-        return next;
+        return open ? 1 : 0;
     }
 
-    private long deadline(int place, SessionRules rules) {
+    /** The first time at which {@link #expire} would have something to do when it was called last; {@link Long#MAX_VALUE} for none. */
+    long nextDeadline() {
+        return nextDeadline;
+    }
+
+    /** When silence closes the session of this place, or its leave has waited long enough. */
+    long deadline(int place, SessionRules rules) {
+        return deadline(
+                place,
+                rules.heartbeatSilence().toMillis(),
+                rules.playSilence().toMillis(),
+                rules.leaveWait().toMillis());
+    }
+
+    private long deadline(int place, long heartbeatSilence, long playSilence, long leaveWait) {
         return switch (kind(place)) {
-            case OPEN ->
-                arrival(place) + (sentHeartbeat(place) ? rules.heartbeatSilence() : rules.playSilence()).toMillis();
-            case WAITING_LEAVE -> arrival(place) + rules.leaveWait().toMillis();
+            case OPEN -> arrival(place) + (sentHeartbeat(place) ? heartbeatSilence : playSilence);
+            case WAITING_LEAVE -> arrival(place) + leaveWait;
             default -> Long.MAX_VALUE;
         };
     }

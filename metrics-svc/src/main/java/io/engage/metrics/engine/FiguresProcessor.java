@@ -1,8 +1,6 @@
 package io.engage.metrics.engine;
 
-import io.engage.events.Event;
-import io.engage.events.EventParser;
-import io.engage.events.Parsed;
+import io.engage.events.RecordReader;
 import io.engage.figures.log.Fingerprint;
 import io.engage.figures.log.Partition;
 import io.engage.figures.log.Slots;
@@ -38,7 +36,8 @@ final class FiguresProcessor<V extends Video>
     private final LogEnd logEnd;
     private final Outbox outbox;
     private final MetricMeter meter;
-    private final EventParser parser = new EventParser();
+    private final RecordReader reader = new RecordReader();
+    private final RecordBatch.Reader countEach = this::count;
 
     private ProcessorContext<byte[], byte[]> context;
     private TopicPartition source;
@@ -46,6 +45,9 @@ final class FiguresProcessor<V extends Video>
     private Partition<V> partition;
     private long filledFor;
     private long handedOver;
+    // Of the batch under way.
+    private long counted;
+    private long duplicates;
 
     /** Videos to be written, with the second their figures are of, and those of their points that changed. */
     private final Map<V, Unwritten> unwritten = new LinkedHashMap<>();
@@ -75,25 +77,39 @@ final class FiguresProcessor<V extends Video>
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        long offset = context.recordMetadata().orElseThrow().offset();
-        long arrival = partition.arrive(record.timestamp(), offset);
-        meter.counted(source, arrival);
-        switch (parser.read(record.value())) {
-            case Parsed.Accepted(Event event, byte[] line) -> count(event, arrival);
-            case Parsed.Refused(var problem, String reason) -> {
-                meter.unreadable();
-                LOG.warnf("The record at %s, offset %d is no event and is passed over: %s", source, offset, reason);
-            }
+        counted = 0;
+        duplicates = 0;
+        if (RecordBatch.isMarked(record.headers())) {
+            RecordBatch.read(record.value(), countEach);
+        } else {
+            long offset = context.recordMetadata().orElseThrow().offset();
+            count(offset, record.timestamp(), record.value(), 0, record.value().length);
+        }
+        meter.counted(source, counted, duplicates, partition.lastArrival());
+    }
+
+    private void count(long offset, long appended, byte[] bytes, int from, int length) {
+        long arrival = partition.arrive(appended, offset);
+        counted++;
+        if (!reader.read(bytes, from, length)) {
+            meter.unreadable();
+            LOG.warnf(
+                    "The record at %s, offset %d is no event and is passed over: %s",
+                    source, offset, reader.refusal());
+            return;
+        }
+        RecordReader.Text id = reader.videoId();
+        long video = Fingerprint.of(id.bytes(), id.from(), id.length());
+        if (partition.arrivedBefore(Fingerprint.within(video, eventFingerprint()), arrival)) {
+            duplicates++;
+        } else {
+            metric.count(partition.touch(id.bytes(), id.from(), id.length(), video, arrival), reader, arrival);
         }
     }
 
-    private void count(Event event, long arrival) {
-        long id = Fingerprint.within(Fingerprint.of(event.videoId()), Fingerprint.of(event.eventId()));
-        if (partition.arrivedBefore(id, arrival)) {
-            meter.duplicate();
-        } else {
-            metric.count(partition.touch(event.videoId(), arrival), event, arrival);
-        }
+    private long eventFingerprint() {
+        RecordReader.Text id = reader.eventId();
+        return Fingerprint.of(id.bytes(), id.from(), id.length());
     }
 
     private void lookAtTheClock(long now) {
