@@ -16,8 +16,7 @@ import java.util.Arrays;
  * <p>What it tells is of the last record that was read. One instance per thread.
  */
 public final class RecordReader {
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
 
@@ -163,7 +162,7 @@ public final class RecordReader {
 
     private boolean parse(int offset) {
         return switch (parser.read(Arrays.copyOfRange(bytes, offset, end))) {
-            case Parsed.Accepted(Event parsed, byte[] line) -> {
+            case Parsed.Accepted(Event parsed, var line) -> {
                 event = parsed;
                 type = parsed.type();
                 timestamp = parsed.timestamp();
@@ -333,9 +332,11 @@ public final class RecordReader {
             long quote = word ^ ('"' * ONES);
             long backslash = word ^ ('\\' * ONES);
             // The lowest high bit that is set marks the first byte that is '"', '\', below ' ' or beyond ASCII.
-            long stops =
-                    ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash | (word - ' ' * ONES) & ~word | word)
-                            & HIGH;
+            long stops = HIGH
+                    & (((quote - ONES) & ~quote)
+                            | ((backslash - ONES) & ~backslash)
+                            | ((word - ' ' * ONES) & ~word)
+                            | word);
             if (stops != 0) {
                 p += Long.numberOfTrailingZeros(stops) >>> 3;
                 return bytes[p] == '"' ? p : UNUSUAL;

@@ -31,11 +31,13 @@ class RecordReaderTest {
         // When
         boolean accepted = agrees(record.getBytes(StandardCharsets.UTF_8));
         // Then
-        Statistics.label("outcome").collect(accepted ? reader.wasUsual() ? "usual" : "unusual" : "refused").coverage(c -> {
-            c.check("usual").percentage(p -> p > 10);
-            c.check("unusual").percentage(p -> p > 5);
-            c.check("refused").percentage(p -> p > 10);
-        });
+        Statistics.label("outcome")
+                .collect(accepted ? reader.wasUsual() ? "usual" : "unusual" : "refused")
+                .coverage(c -> {
+                    c.check("usual").percentage(p -> p > 10);
+                    c.check("unusual").percentage(p -> p > 5);
+                    c.check("refused").percentage(p -> p > 10);
+                });
     }
 
     @Property(tries = 20_000)
@@ -87,7 +89,7 @@ class RecordReaderTest {
         boolean read = reader.read(array, 16, record.length);
         // Then
         switch (parser.read(record)) {
-            case Parsed.Accepted(Event event, byte[] line) -> {
+            case Parsed.Accepted(Event event, var line) -> {
                 assertTrue(read, () -> "refused: " + reader.refusal());
                 assertSame(event.type(), reader.type());
                 assertEquals(event.timestamp(), reader.timestamp());
@@ -114,7 +116,10 @@ class RecordReaderTest {
     @Provide
     Arbitrary<List<Tuple2<Integer, Byte>>> mutations() {
         Arbitrary<Byte> bytes = Arbitraries.oneOf(
-                Arbitraries.bytes(), Arbitraries.of("{}[]\":,.-+0123456789eE\\ \n\ttfnu").map(c -> (byte) (char) c));
+                Arbitraries.bytes(),
+                Arbitraries.chars()
+                        .with("{}[]\":,.-+0123456789eE\\ \n\ttfnu".toCharArray())
+                        .map(c -> (byte) (char) c));
         return Combinators.combine(Arbitraries.integers().between(0, 1 << 20), bytes)
                 .as(Tuple::of)
                 .list()
@@ -131,8 +136,7 @@ class RecordReaderTest {
                         usualIds(64).filter(id -> id.startsWith("\"")),
                         usualIds(64).filter(id -> id.startsWith("\"")).injectNull(0.3),
                         Arbitraries.longs().between(0, Occurrence.MAX_TIMESTAMP),
-                        Arbitraries.of("", ",\"latitude\":-89.5,\"longitude\":179.999", ",\"x\":true", ",\"title\":null")
-                                .filter(more -> !more.contains("title")),
+                        Arbitraries.of("", ",\"latitude\":-89.5,\"longitude\":179.999", ",\"x\":true"),
                         Arbitraries.of(0, 1, 2))
                 .as((type, video, user, id, session, timestamp, more, order) -> {
                     String sessions = session == null ? "" : ",\"session_id\":" + session;
@@ -157,22 +161,66 @@ class RecordReaderTest {
                 .ofMinLength(1)
                 .ofMaxLength(longest)
                 .map(text -> "\"" + text + "\"");
-        return Arbitraries.oneOf(texts, Arbitraries.longs().between(-1_000_000, 1L << 50).map(n -> Long.toString(n)));
+        return Arbitraries.oneOf(
+                texts, Arbitraries.longs().between(-1_000_000, 1L << 50).map(n -> Long.toString(n)));
     }
 
     @Provide
     Arbitrary<String> records() {
         Arbitrary<String> values = Arbitraries.oneOf(
                 Arbitraries.of(
-                        "null", "true", "[1]", "{}", "\"\"", "\"a\\u0041\"", "\"é\"", "\"😀\"", "1.5", "1e3", "-0", "00",
-                        "90", "90.0", "-91", "180", "-180.5", "89.9", "9999999999999999999", "\"play\"", "\"comment\"",
-                        "\"start_video\"", "\"2026-11-23T18:00:00Z\"", "253402300799999", "253402300800000", "-", "1.",
-                        "\"" + "x".repeat(64) + "\"", "\"" + "x".repeat(65) + "\"", "\"" + "x".repeat(128) + "\"",
-                        "\"" + "x".repeat(129) + "\"", "0." + "1".repeat(126), "0." + "1".repeat(127)),
+                        "null",
+                        "true",
+                        "[1]",
+                        "{}",
+                        "\"\"",
+                        "\"a\\u0041\"",
+                        "\"é\"",
+                        "\"😀\"",
+                        "1.5",
+                        "1e3",
+                        "-0",
+                        "00",
+                        "90",
+                        "90.0",
+                        "-91",
+                        "180",
+                        "-180.5",
+                        "89.9",
+                        "9999999999999999999",
+                        "\"play\"",
+                        "\"comment\"",
+                        "\"start_video\"",
+                        "\"2026-11-23T18:00:00Z\"",
+                        "253402300799999",
+                        "253402300800000",
+                        "-",
+                        "1.",
+                        "\"" + "x".repeat(64) + "\"",
+                        "\"" + "x".repeat(65) + "\"",
+                        "\"" + "x".repeat(128) + "\"",
+                        "\"" + "x".repeat(129) + "\"",
+                        "0." + "1".repeat(126),
+                        "0." + "1".repeat(127)),
                 usualIds(8));
         Arbitrary<String> names = Arbitraries.of(
-                "event_type", "video_id", "user_id", "timestamp", "latitude", "longitude", "comment", "event_id",
-                "session_id", "title", "x", "", "titlf", "user_ie", "event_typf", "timestamq", "video\\u005fid");
+                "event_type",
+                "video_id",
+                "user_id",
+                "timestamp",
+                "latitude",
+                "longitude",
+                "comment",
+                "event_id",
+                "session_id",
+                "title",
+                "x",
+                "",
+                "titlf",
+                "user_ie",
+                "event_typf",
+                "timestamq",
+                "video\\u005fid");
         Arbitrary<String> fields = Combinators.combine(names, values).as((name, value) -> ",\"" + name + "\":" + value);
         return Combinators.combine(usualRecords(), fields.list().ofMaxSize(2))
                 .as((record, more) -> record.substring(0, record.lastIndexOf('}')) + String.join("", more) + "}");
