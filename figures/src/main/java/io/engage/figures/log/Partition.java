@@ -176,8 +176,8 @@ public final class Partition<V extends Video> {
             publish(entry, second);
         }
         if (Slots.ends(second)) {
-            videos.forEach(entry ->
-                    entry.video.slots(second, (start, record) -> listener.slot(entry.video, start, record)));
+            videos.forEach(
+                    entry -> entry.video.slots(second, (start, record) -> listener.slot(entry.video, start, record)));
         }
     }
 

@@ -53,6 +53,7 @@ public final class Audience implements Video {
     private long nextDeadline = Long.MAX_VALUE;
     /** When something is due of one of its sessions; may be too early. */
     private long nextSessionDeadline = Long.MAX_VALUE;
+
     private ViewerFigures published;
     private boolean forgottenPublished;
     private long pointSlot = NEVER;

@@ -19,8 +19,8 @@ final class BatchingConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> batches = HashMap.newHashMap(
-                polled.partitions().size());
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> batches =
+                HashMap.newHashMap(polled.partitions().size());
         for (TopicPartition partition : polled.partitions()) {
             batches.put(partition, RecordBatch.of(polled.records(partition)));
         }

@@ -94,8 +94,7 @@ final class FiguresProcessor<V extends Video>
         if (!reader.read(bytes, from, length)) {
             meter.unreadable();
             LOG.warnf(
-                    "The record at %s, offset %d is no event and is passed over: %s",
-                    source, offset, reader.refusal());
+                    "The record at %s, offset %d is no event and is passed over: %s", source, offset, reader.refusal());
             return;
         }
         RecordReader.Text id = reader.videoId();

@@ -93,8 +93,7 @@ final class RecordBatch {
         int at = 0;
         while (at < batch.length) {
             int length = (int) INT.get(batch, at + 2 * Long.BYTES);
-            reader.read(
-                    (long) LONG.get(batch, at), (long) LONG.get(batch, at + Long.BYTES), batch, at + HEAD, length);
+            reader.read((long) LONG.get(batch, at), (long) LONG.get(batch, at + Long.BYTES), batch, at + HEAD, length);
             at += HEAD + length;
         }
     }

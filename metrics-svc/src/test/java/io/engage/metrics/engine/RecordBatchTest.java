@@ -35,8 +35,10 @@ class RecordBatchTest {
             int before = read.size();
             RecordBatch.read(
                     batch.value(),
-                    (offset, arrival, bytes, from, length) -> read.add(
-                            new Read(offset, arrival, ByteBuffer.wrap(bytes.clone(), from, length).slice())));
+                    (offset, arrival, bytes, from, length) -> read.add(new Read(
+                            offset,
+                            arrival,
+                            ByteBuffer.wrap(bytes.clone(), from, length).slice())));
             assertEquals(batch.offset(), read.get(before).offset());
         }
         // Then
@@ -78,7 +80,8 @@ class RecordBatchTest {
                     return value;
                 })
                 .injectNull(0.05);
-        Arbitrary<long[]> gaps = Arbitraries.longs().between(1, 5).array(long[].class).ofSize(12);
+        Arbitrary<long[]> gaps =
+                Arbitraries.longs().between(1, 5).array(long[].class).ofSize(12);
         return Combinators.combine(values.list().ofMaxSize(12), gaps).as((all, gap) -> {
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             long offset = 40;
