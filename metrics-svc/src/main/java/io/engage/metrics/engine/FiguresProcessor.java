@@ -11,9 +11,11 @@ import io.engage.metrics.serving.VideoWrite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -54,7 +56,14 @@ final class FiguresProcessor<V extends Video>
 
     private static final class Unwritten {
         long asOf;
-        final TreeMap<Long, String> points = new TreeMap<>();
+        NavigableMap<Long, String> points = Collections.emptyNavigableMap();
+
+        void add(long slot, String point) {
+            if (points.isEmpty()) {
+                points = new TreeMap<>();
+            }
+            points.put(slot, point);
+        }
     }
 
     FiguresProcessor(Metric<V> metric, LogEnd logEnd, Outbox outbox, MetricMeter meter) {
@@ -122,12 +131,17 @@ final class FiguresProcessor<V extends Video>
             filledFor = fillings;
             partition.forEach(video -> unwritten(video).asOf = partition.lastSecond() * 1000);
         }
-        // With a backlog, time goes on fast, and not every second of it is worth a write.
-        boolean due = empty != LogEnd.UNKNOWN || now - handedOver >= BACKLOG_INTERVAL.toMillis();
-        if (due && !unwritten.isEmpty() && outbox.isHungry()) {
+        if (!unwritten.isEmpty() && isToHandOver(empty == LogEnd.UNKNOWN, now)) {
             handedOver = now;
             handOver();
         }
+    }
+
+    private boolean isToHandOver(boolean behind, long now) {
+        // With a backlog, time goes on fast, and not every second of it is worth a write.
+        return behind
+                ? now - handedOver >= BACKLOG_INTERVAL.toMillis() && outbox.isHungryForOldFigures()
+                : outbox.isHungry();
     }
 
     private void handOver() {
@@ -153,7 +167,7 @@ final class FiguresProcessor<V extends Video>
         String figures = metric.point(video, start);
         Unwritten what = unwritten(video);
         what.asOf = partition.lastSecond() * 1000;
-        what.points.put(start, "{" + figures + "}");
+        what.add(start, "{" + figures + "}");
         if (what.points.size() > POINTS_KEPT) {
             what.points.pollFirstEntry();
             outbox.pointsMissed();

@@ -44,6 +44,14 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
 
     private static final int POINTS_KEPT = 60;
 
+    /** While records are waiting, a round of writes is followed by a rest of so many times its length. */
+    private static final int REST = 4;
+
+    /** A round of writes as long as this lets the next one gather for longer, so that all partitions are in it. */
+    private static final Duration LONG_ROUND = Duration.ofMillis(500);
+
+    private static final Duration LONG_GATHER = Duration.ofMillis(120);
+
     private final Redis redis;
     private final HistoryFiller historyFiller;
     private final Clock clock;
@@ -54,6 +62,8 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private Map<Key, VideoWrite> waiting = new LinkedHashMap<>();
     private boolean sending;
     private boolean closed;
+    private long lastRound;
+    private long restUntil;
 
     private volatile long fillings;
     private volatile boolean pointsMissed;
@@ -79,6 +89,13 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     public boolean isHungry() {
         synchronized (lock) {
             return !sending && !away;
+        }
+    }
+
+    @Override
+    public boolean isHungryForOldFigures() {
+        synchronized (lock) {
+            return !sending && !away && clock.millis() >= restUntil;
         }
     }
 
@@ -136,9 +153,11 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                 if (batch == null) {
                     return;
                 }
+                long began = clock.millis();
                 try {
                     check();
                     send(batch);
+                    rest(began);
                     if (away) {
                         away = false;
                         LOG.info("Redis answers again");
@@ -171,6 +190,14 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
         }
     }
 
+    private void rest(long began) {
+        synchronized (lock) {
+            long now = clock.millis();
+            lastRound = now - began;
+            restUntil = now + REST * lastRound;
+        }
+    }
+
     /** Waits for something to write, or for the time to look at the marker; null when closed and all is written. */
     private Map<Key, VideoWrite> take() throws InterruptedException {
         synchronized (lock) {
@@ -185,13 +212,19 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             if (waiting.isEmpty()) {
                 return null;
             }
-            if (!closed) {
-                lock.wait(GATHER.toMillis());
-            }
+            gather();
             Map<Key, VideoWrite> batch = waiting;
             waiting = new LinkedHashMap<>();
             sending = true;
             return batch;
+        }
+    }
+
+    private void gather() throws InterruptedException {
+        Duration time = lastRound >= LONG_ROUND.toMillis() ? LONG_GATHER : GATHER;
+        long end = clock.millis() + time.toMillis();
+        for (long left = time.toMillis(); left > 0 && !closed; left = end - clock.millis()) {
+            lock.wait(left);
         }
     }
 
