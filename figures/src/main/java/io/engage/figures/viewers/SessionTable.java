@@ -5,7 +5,7 @@ import io.engage.figures.log.StateWriter;
 import java.util.Arrays;
 
 /**
- * Sessions by the fingerprint of their id or user, in one flat array: 24 bytes an entry at a load between one fifth and
+ * Sessions by the fingerprint of their id or user, in one flat array: 24 bytes an entry at a load between one quarter and
  * three quarters. A key may have several entries (the anonymous sessions of one user).
  *
  * <p>An entry's home is given by the leading bits of its key, so that a range of keys lies together whatever the table's
@@ -122,7 +122,7 @@ final class SessionTable {
             noteDirty(key(place));
         }
         delete(place);
-        if (bits > SMALLEST_BITS && size * 5L < capacity()) {
+        if (bits > SMALLEST_BITS && size * 4L < capacity()) {
             resize(bits - 1);
         }
     }
@@ -166,7 +166,7 @@ final class SessionTable {
                 closed += expireAt(at, keepClosed);
             }
         }
-        if (size * 5L < capacity() && bits > SMALLEST_BITS) {
+        if (size * 4L < capacity() && bits > SMALLEST_BITS) {
             resize(Math.max(SMALLEST_BITS, 64 - Long.numberOfLeadingZeros(size * 2L)));
         }
         return closed;
