@@ -93,7 +93,7 @@ public final class Partition<V extends Video> {
                     fingerprint);
             videos.add(entry);
         }
-        entry.video.advance(time);
+        entry.video.prepare(time);
         touch(entry);
         return entry.video;
     }
@@ -204,6 +204,14 @@ public final class Partition<V extends Video> {
                 calendar.computeIfAbsent(next, s -> new ArrayList<>()).add(entry);
             }
         }
+    }
+
+    /** Drops what was noted for a {@link Journal}. Whoever keeps none and reads the log again instead calls it now and then. */
+    public void keepNoJournal() {
+        recentIds.forgetUnsaved();
+        unsaved.forEach(entry -> entry.unsaved = false);
+        unsaved.clear();
+        removed.clear();
     }
 
     // What the journal needs.

@@ -29,6 +29,9 @@ public final class Audience implements Video {
 
     private final String id;
     private final SessionRules rules;
+    private final Attendance attendance;
+    private final SessionTable.Silence silenceOfNamed;
+    private final SessionTable.Silence silenceOfAnonymous;
 
     private Status status = Status.UNKNOWN;
     private String title;
@@ -61,8 +64,16 @@ public final class Audience implements Video {
     private long recordedSlot = NEVER;
 
     public Audience(String id, SessionRules rules) {
+        this(id, rules, Attendance.UNHEARD);
+    }
+
+    /** @param attendance hears of views and sessions */
+    public Audience(String id, SessionRules rules, Attendance attendance) {
         this.id = id;
         this.rules = rules;
+        this.attendance = attendance;
+        this.silenceOfNamed = (session, heard, due) -> attendance.closed(session, due);
+        this.silenceOfAnonymous = (user, heard, due) -> attendance.closedAnonymous(heard, due);
     }
 
     @Override
@@ -101,8 +112,9 @@ public final class Audience implements Video {
             return;
         }
         lastEnd = Math.max(lastEnd, date);
+        expireSessions(arrival);
         if (date < lastStart) {
-            open -= named.closeOpen(date, true) + anonymous.closeOpen(date, false);
+            closeOpen(date, arrival);
             return;
         }
         end(lastEnd, arrival);
@@ -117,8 +129,7 @@ public final class Audience implements Video {
             signOfLife(date, arrival, user, session, false);
             return;
         }
-        views++;
-        users.add(user);
+        viewed(user);
         if (!opens(date)) {
             return;
         }
@@ -165,6 +176,7 @@ public final class Audience implements Video {
                 if (date >= named.date(at)) {
                     named.set(at, SessionTable.CLOSED, date, arrival, named.sentHeartbeat(at));
                     open--;
+                    attendance.closed(session, arrival);
                 }
             }
             case SessionTable.WAITING_LEAVE -> {
@@ -189,6 +201,7 @@ public final class Audience implements Video {
             }
         }
         if (oldest >= 0) {
+            attendance.closedAnonymous(anonymous.arrival(oldest), arrival);
             anonymous.remove(oldest);
             open--;
         } else {
@@ -200,10 +213,11 @@ public final class Audience implements Video {
     /** The place of a named session, or -1, with what silence did to it until now done. All others wait for the whole second. */
     private int settled(long session, long now) {
         int at = named.find(session);
-        if (at < 0 || named.deadline(at, rules) > now) {
+        long due = at < 0 ? Long.MAX_VALUE : named.deadline(at, rules);
+        if (due > now) {
             return at;
         }
-        open -= named.expireAt(at, true);
+        open -= named.expireAt(at, due, true, silenceOfNamed);
         return named.find(session);
     }
 
@@ -211,8 +225,9 @@ public final class Audience implements Video {
     private void settleAnonymous(long user, long now) {
         int at = anonymous.find(user);
         while (at >= 0) {
-            if (anonymous.deadline(at, rules) <= now) {
-                open -= anonymous.expireAt(at, false);
+            long due = anonymous.deadline(at, rules);
+            if (due <= now) {
+                open -= anonymous.expireAt(at, due, false, silenceOfAnonymous);
                 at = anonymous.find(user);
             } else {
                 at = anonymous.findNext(user, at);
@@ -242,8 +257,7 @@ public final class Audience implements Video {
         int at = settled(session, arrival);
         int kind = at < 0 ? 0 : named.kind(at);
         if (kind == 0 || kind == SessionTable.WAITING_LEAVE) {
-            views++;
-            users.add(user);
+            viewed(user);
             boolean left = kind == SessionTable.WAITING_LEAVE && named.date(at) >= date;
             long known = left ? named.date(at) : date;
             int now = left || !opens(date) ? SessionTable.CLOSED : SessionTable.OPEN;
@@ -253,7 +267,7 @@ public final class Audience implements Video {
                 named.set(at, now, known, arrival, heartbeat);
             }
             if (now == SessionTable.OPEN) {
-                opened(arrival, heartbeat);
+                opened(session, arrival, heartbeat);
             }
             return;
         }
@@ -263,12 +277,19 @@ public final class Audience implements Video {
             sessionDue(deadline(arrival, beats));
         } else if (opens(date) && date > named.date(at)) {
             named.set(at, SessionTable.OPEN, date, arrival, beats);
-            opened(arrival, beats);
+            opened(session, arrival, beats);
         }
     }
 
-    private void opened(long arrival, boolean beats) {
+    private void viewed(long user) {
+        views++;
+        users.add(user);
+        attendance.viewed(user);
+    }
+
+    private void opened(long session, long arrival, boolean beats) {
         open++;
+        attendance.opened(session, arrival);
         sessionDue(deadline(arrival, beats));
     }
 
@@ -310,8 +331,14 @@ public final class Audience implements Video {
         status = Status.ENDED;
         endedAt = date;
         endArrival = arrival;
-        open -= named.closeOpen(Long.MAX_VALUE, true) + anonymous.closeOpen(Long.MAX_VALUE, false);
+        closeOpen(Long.MAX_VALUE, arrival);
         due(arrival + rules.retention().toMillis());
+    }
+
+    /** Closes the sessions whose last sign of life is dated at or before the given time. */
+    private void closeOpen(long until, long arrival) {
+        open -= named.closeOpen(until, true, (session, heard) -> attendance.closed(session, arrival))
+                + anonymous.closeOpen(until, false, (user, heard) -> attendance.closedAnonymous(heard, arrival));
     }
 
     private long forgottenUntil() {
@@ -338,15 +365,16 @@ public final class Audience implements Video {
     }
 
     /**
-     * Does what is due of the video as a whole. Its sessions are looked at when they are heard of, and all of them at whole
-     * seconds only, in {@link #publish}: what silence closes between two of them is seen by nobody before.
+     * Does what is due of the video as a whole. What silence does to sessions in between two whole seconds is seen by nobody, but
+     * for those that are heard of: these look at themselves.
      */
     @Override
-    public void advance(long time) {
+    public void prepare(long time) {
         if (time < nextDeadline) {
             return;
         }
         if (status == Status.LIVE && time >= silentAt()) {
+            expireSessions(time);
             lastEnd = Math.max(lastEnd, silentAt());
             end(lastEnd, silentAt());
         }
@@ -364,11 +392,18 @@ public final class Audience implements Video {
         };
     }
 
+    @Override
+    public void advance(long time) {
+        expireSessions(time);
+        prepare(time);
+    }
+
     private void expireSessions(long time) {
         if (time < nextSessionDeadline) {
             return;
         }
-        open -= named.expire(time, rules, true) + anonymous.expire(time, rules, false);
+        open -= named.expire(time, rules, true, silenceOfNamed)
+                + anonymous.expire(time, rules, false, silenceOfAnonymous);
         nextSessionDeadline = Math.min(named.nextDeadline(), anonymous.nextDeadline());
     }
 
@@ -411,7 +446,6 @@ public final class Audience implements Video {
 
     @Override
     public boolean publish(long second) {
-        expireSessions(second * 1000);
         if (status == Status.UNKNOWN) {
             return false;
         }

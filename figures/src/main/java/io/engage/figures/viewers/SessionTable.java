@@ -42,6 +42,16 @@ final class SessionTable {
     private long[] dirty = new long[4];
     private int dirtyLength;
 
+    /** Hears which open entries are closed, and when their last sign of life arrived. */
+    interface Closing {
+        void closed(long key, long heard);
+    }
+
+    /** Hears which open entries are closed by silence, when their last sign of life arrived, and when they fell silent. */
+    interface Silence {
+        void closed(long key, long heard, long due);
+    }
+
     int size() {
         return size;
     }
@@ -149,7 +159,7 @@ final class SessionTable {
      * @param keepClosed whether closed sessions stay, to be known again
      * @return how many open sessions were closed
      */
-    int expire(long time, SessionRules rules, boolean keepClosed) {
+    int expire(long time, SessionRules rules, boolean keepClosed, Silence silence) {
         int closed = 0;
         nextDeadline = Long.MAX_VALUE;
         long heartbeatSilence = rules.heartbeatSilence().toMillis();
@@ -163,7 +173,7 @@ final class SessionTable {
                     nextDeadline = Math.min(nextDeadline, deadline);
                     break;
                 }
-                closed += expireAt(at, keepClosed);
+                closed += expireAt(at, deadline, keepClosed, silence);
             }
         }
         if (size * 4L < capacity() && bits > SMALLEST_BITS) {
@@ -175,10 +185,14 @@ final class SessionTable {
     /**
      * Closes the session of this place, or drops the leave that waits there, as {@link #expire} does.
      *
+     * @param due its deadline
      * @return how many open sessions were closed: 0 or 1
      */
-    int expireAt(int place, boolean keepClosed) {
+    int expireAt(int place, long due, boolean keepClosed, Silence silence) {
         boolean open = kind(place) == OPEN;
+        if (open) {
+            silence.closed(key(place), arrival(place), due);
+        }
         if (open && keepClosed) {
             set(place, CLOSED, date(place), arrival(place), sentHeartbeat(place));
         } else {
@@ -217,11 +231,12 @@ final class SessionTable {
      *
      * @return how many
      */
-    int closeOpen(long until, boolean keepClosed) {
+    int closeOpen(long until, boolean keepClosed, Closing closing) {
         int closed = 0;
         for (int at = 0; at < capacity(); at++) {
             while (key(at) != 0 && kind(at) == OPEN && date(at) <= until) {
                 closed++;
+                closing.closed(key(at), arrival(at));
                 if (keepClosed) {
                     set(at, CLOSED, date(at), arrival(at), sentHeartbeat(at));
                 } else {
