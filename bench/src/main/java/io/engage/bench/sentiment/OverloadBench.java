@@ -47,7 +47,8 @@ public final class OverloadBench {
             createTopics(kafka.bootstrapServers());
             int port = FreePort.find();
             Process service = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-XX:+UseSerialGC",
                             "-XX:+ExitOnOutOfMemoryError",
@@ -71,7 +72,8 @@ public final class OverloadBench {
     private static void createTopics(String bootstrapServers) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(Topics.ALL.stream()
-                            .map(name -> new NewTopic(name, 8, (short) 1).configs(Map.of("message.timestamp.type", "LogAppendTime")))
+                            .map(name -> new NewTopic(name, 8, (short) 1)
+                                    .configs(Map.of("message.timestamp.type", "LogAppendTime")))
                             .toList())
                     .all()
                     .get();
@@ -88,7 +90,8 @@ public final class OverloadBench {
         throw new IllegalStateException("The service did not take up its partitions");
     }
 
-    private static void run(String bootstrapServers, int port, int perSecond, int seconds, Process service) throws Exception {
+    private static void run(String bootstrapServers, int port, int perSecond, int seconds, Process service)
+            throws Exception {
         List<String> texts = RatedText.chat().stream().map(RatedText::text).toList();
         Random random = new Random(1);
         EventWriter writer = new EventWriter();
@@ -97,7 +100,15 @@ public final class OverloadBench {
         long said = 0;
         System.out.println("second  said     counted  scored/s  behind ms  heap MB");
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 20, "batch.size", 131072, "compression.type", "lz4"),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "linger.ms",
+                        20,
+                        "batch.size",
+                        131072,
+                        "compression.type",
+                        "lz4"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             long begin = System.nanoTime();
@@ -114,7 +125,14 @@ public final class OverloadBench {
                                 Topics.COMMENTS,
                                 video.getBytes(StandardCharsets.UTF_8),
                                 writer.write(new Event.Comment(
-                                        new Occurrence("e" + said, video, "u" + random.nextInt(400_000), System.currentTimeMillis(), null, null), words))));
+                                        new Occurrence(
+                                                "e" + said,
+                                                video,
+                                                "u" + random.nextInt(400_000),
+                                                System.currentTimeMillis(),
+                                                null,
+                                                null),
+                                        words))));
                     }
                     long left = end - (10 - tenth) * 100_000_000L - System.nanoTime();
                     if (left > 0) {
@@ -142,22 +160,31 @@ public final class OverloadBench {
             }
             producer.flush();
             System.out.printf(
-                    Locale.ROOT, "said %.0f a second; worst lag after the first 10 s %.0f ms; most tenured heap %.0f MB%n", said / ((System.nanoTime() - begin) / 1e9), worst, mostHeap);
+                    Locale.ROOT,
+                    "said %.0f a second; worst lag after the first 10 s %.0f ms; most tenured heap %.0f MB%n",
+                    said / ((System.nanoTime() - begin) / 1e9),
+                    worst,
+                    mostHeap);
         }
         long ended = System.nanoTime();
-        while (metric(metrics(port), "engage_sentiment_comments_total") < said || metric(metrics(port), "engage_sentiment_behind_ms") > 1500) {
+        while (metric(metrics(port), "engage_sentiment_comments_total") < said
+                || metric(metrics(port), "engage_sentiment_behind_ms") > 1500) {
             if (!service.isAlive() || System.nanoTime() - ended > 120_000_000_000L) {
                 throw new IllegalStateException("The service did not catch up");
             }
             Thread.sleep(200);
         }
-        System.out.printf(Locale.ROOT, "all counted and t at the clock %.1f s after the end%n", (System.nanoTime() - ended) / 1e9);
+        System.out.printf(
+                Locale.ROOT,
+                "all counted and t at the clock %.1f s after the end%n",
+                (System.nanoTime() - ended) / 1e9);
     }
 
     private static String metrics(int port) throws InterruptedException {
         try {
             return HTTP.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics")).build(),
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
+                                    .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
@@ -166,7 +193,8 @@ public final class OverloadBench {
     }
 
     private static double metric(String metrics, String name) {
-        Matcher found = Pattern.compile("(?m)^" + name + "(?:\\{[^}]*})? (\\S+)$").matcher(metrics);
+        Matcher found =
+                Pattern.compile("(?m)^" + name + "(?:\\{[^}]*})? (\\S+)$").matcher(metrics);
         return found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
     }
 }

@@ -1,0 +1,169 @@
+package io.engage.bench.counters;
+
+import io.engage.bench.load.TopicLoader;
+import io.engage.bench.load.TopicLoader.Loaded;
+import io.engage.bench.load.Workload;
+import io.engage.bench.report.Report;
+import io.engage.bench.site.Site;
+import io.engage.bench.site.SiteOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Drains the same loaded topics with each contestant in turn, several rounds of it. */
+@Command(
+        name = "counters",
+        description =
+                "metrics-svc beside the limit and other engines: events/s, CPU seconds per million, memory, correctness",
+        sortOptions = false)
+public final class CountersBench implements Callable<Integer> {
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "poll,scan,metrics-svc,flink",
+            description =
+                    "who takes part: poll, scan, metrics-svc, and the peers, which are built when first asked for: flink, flink-1s, kstreams,"
+                            + " kstreams-tuned, floor, spark (default: ${DEFAULT-VALUE})")
+    private List<String> only;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "interleaved rounds; the table holds medians (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            defaultValue = "512m",
+            description = "heap of metrics-svc (default: ${DEFAULT-VALUE})")
+    private String heap;
+
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTIONS",
+            defaultValue = MetricsService.JAVA_OPTIONS,
+            description = "more options of Java for metrics-svc, in one argument")
+    private String jvm;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "a setting of metrics-svc, such as engage.stream-threads=2; may be repeated")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "instances of metrics-svc that share the work (default: ${DEFAULT-VALUE})")
+    private int instances;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "partitions of each topic (default: ${DEFAULT-VALUE})")
+    private int partitions;
+
+    @Option(
+            names = "--compression",
+            paramLabel = "NAME",
+            defaultValue = "zstd",
+            description = "of the records; zstd is what ingest-svc writes (default: ${DEFAULT-VALUE})")
+    private String compression;
+
+    @Mixin
+    private Workload workload;
+
+    @Mixin
+    private SiteOptions siteOptions;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        workload.check();
+        MetricsService metrics = new MetricsService("-Xmx" + heap + " " + jvm, settings, instances);
+        List<Contestant> contestants =
+                only.stream().map(name -> contestant(name, metrics)).toList();
+        Report report = new Report(
+                "counters",
+                "contestant",
+                "events/s",
+                "CPU s per million events",
+                "least and most",
+                "peak RSS MiB",
+                "correct",
+                "meaning");
+        Map<Contestant, List<Drained>> all = new LinkedHashMap<>();
+        try (Site site = siteOptions.open()) {
+            site.startGround();
+            TopicLoader.createTopics(site.kafka(), partitions);
+            Report.progress("Loading about %,d events", workload.events);
+            Loaded loaded = TopicLoader.load(site.kafka(), workload, compression);
+            loaded.truth().writePlain(site.folder().resolve(Peer.TRUTH));
+            report.note(
+                    "%,d events of views and reactions (%,d repeated) of %,d bytes, %,d videos, %,d sessions open at the end; %d partitions, %s; %d rounds, medians.",
+                    loaded.truth().events(),
+                    loaded.truth().duplicates(),
+                    loaded.truth().bytesPerEvent(),
+                    loaded.truth().knownVideos(),
+                    loaded.truth().openAtEnd(),
+                    partitions,
+                    compression,
+                    rounds);
+            report.note(
+                    "metrics-svc: -Xmx%s %s, %d instance(s), settings %s. The peers count plainly, without sessions and duplicates, and are compared with plain totals.",
+                    heap, jvm, instances, settings);
+            for (int round = 1; round <= rounds; round++) {
+                for (Contestant contestant : contestants) {
+                    Drained drained = contestant.run(site, loaded);
+                    Report.progress(
+                            "round %d: %-15s %,10.0f events/s  %.2f CPU s per million  %d MiB  correct: %s",
+                            round,
+                            contestant.label(),
+                            drained.eventsPerSecond(),
+                            drained.cpuPerMillion(),
+                            drained.peakRssMib(),
+                            drained.correct());
+                    all.computeIfAbsent(contestant, c -> new ArrayList<>()).add(drained);
+                    report.run(drained);
+                }
+            }
+        }
+        all.forEach((contestant, runs) -> report.row(
+                contestant.label(),
+                String.format(Locale.ROOT, "%,.0f", Medians.of(runs, Drained::eventsPerSecond)),
+                String.format(Locale.ROOT, "%.2f", Medians.of(runs, Drained::cpuPerMillion)),
+                String.format(
+                        Locale.ROOT,
+                        "%.2f–%.2f",
+                        runs.stream().mapToDouble(Drained::cpuPerMillion).min().orElseThrow(),
+                        runs.stream().mapToDouble(Drained::cpuPerMillion).max().orElseThrow()),
+                String.format(Locale.ROOT, "%.0f", Medians.of(runs, drained -> (double) drained.peakRssMib())),
+                runs.stream()
+                        .map(Drained::correct)
+                        .filter(correct -> correct.startsWith("no:"))
+                        .findFirst()
+                        .orElse(runs.getFirst().correct()),
+                contestant.described()));
+        report.finish(siteOptions.results());
+        return 0;
+    }
+
+    private static Contestant contestant(String name, MetricsService metrics) {
+        return switch (name) {
+            case "poll" -> new LimitContestant("poll", "the limit: records polled, not looked at");
+            case "scan" -> new LimitContestant("scan", "the limit: polled, three fields found in the bytes");
+            case "metrics-svc" -> metrics;
+            default -> Peer.of(name);
+        };
+    }
+}
