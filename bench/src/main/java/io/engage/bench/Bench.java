@@ -1,10 +1,13 @@
 package io.engage.bench;
 
 import io.engage.bench.counters.CountersBench;
+import io.engage.bench.growth.GrowthBench;
 import io.engage.bench.ingest.IngestBench;
+import io.engage.bench.latency.LatencyBench;
 import io.engage.bench.sentiment.SentimentBench;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +38,8 @@ public final class Bench implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) throws Exception {
+        // Numbers in tables look the same everywhere.
+        Locale.setDefault(Locale.ROOT);
         for (Program program : Program.values()) {
             if (arguments.length > 0 && program.name().equalsIgnoreCase(arguments[0])) {
                 program.run(Arrays.copyOfRange(arguments, 1, arguments.length));
@@ -46,7 +51,7 @@ public final class Bench implements Runnable {
 
     private static CommandLine commandLine() {
         CommandLine bench = new CommandLine(new Bench());
-        for (Object command : List.of(new CountersBench(), new IngestBench())) {
+        for (Object command : List.of(new CountersBench(), new IngestBench(), new LatencyBench(), new GrowthBench())) {
             bench.addSubcommand(command);
         }
         for (CommandLine command : bench.getSubcommands().values()) {

@@ -2,26 +2,19 @@ package io.engage.portal;
 
 import io.engage.embedded.EmbeddedRedis;
 import io.engage.embedded.FreePort;
+import io.engage.embedded.TemporaryFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** A real Redis for the portal under test, on a port that stays the same when it is killed and started again. */
 public final class RedisProcess implements QuarkusTestResourceLifecycleManager {
     private static EmbeddedRedis redis;
     private static int port;
-    private static Path directory;
+    private static TemporaryFolder folder;
 
     @Override
     public Map<String, String> start() {
-        try {
-            directory = Files.createTempDirectory("engage-portal-redis");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder = TemporaryFolder.create("engage-portal-redis");
         port = FreePort.find();
         startRedis();
         return Map.of("quarkus.redis.hosts", "redis://127.0.0.1:" + port);
@@ -29,7 +22,7 @@ public final class RedisProcess implements QuarkusTestResourceLifecycleManager {
 
     /** Starts Redis, empty. */
     public static void startRedis() {
-        redis = EmbeddedRedis.start(directory, port);
+        redis = EmbeddedRedis.start(folder.path(), port);
     }
 
     /** Ends Redis; what it held is gone. */
@@ -48,5 +41,6 @@ public final class RedisProcess implements QuarkusTestResourceLifecycleManager {
         if (redis != null) {
             stopRedis();
         }
+        folder.delete();
     }
 }

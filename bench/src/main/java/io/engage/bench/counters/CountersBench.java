@@ -9,7 +9,6 @@ import io.engage.bench.site.SiteOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -106,33 +105,27 @@ public final class CountersBench implements Callable<Integer> {
         try (Site site = siteOptions.open()) {
             site.startGround();
             TopicLoader.createTopics(site.kafka(), partitions);
-            Report.progress("Loading about %,d events", workload.events);
+            Report.progress("Loading about %,d events".formatted(workload.events));
             Loaded loaded = TopicLoader.load(site.kafka(), workload, compression);
             loaded.truth().writePlain(site.folder().resolve(Peer.TRUTH));
-            report.note(
-                    "%,d events of views and reactions (%,d repeated) of %,d bytes, %,d videos, %,d sessions open at the end; %d partitions, %s; %d rounds, medians.",
-                    loaded.truth().events(),
+            report.note("%,d events of views and reactions (%,d repeated) of %,d bytes, %,d videos, %,d sessions open at the end; %d partitions, %s; %d rounds, medians.".formatted(loaded.truth().events(),
                     loaded.truth().duplicates(),
                     loaded.truth().bytesPerEvent(),
                     loaded.truth().knownVideos(),
                     loaded.truth().openAtEnd(),
                     partitions,
                     compression,
-                    rounds);
-            report.note(
-                    "metrics-svc: -Xmx%s %s, %d instance(s), settings %s. The peers count plainly, without sessions and duplicates, and are compared with plain totals.",
-                    heap, jvm, instances, settings);
+                    rounds));
+            report.note("metrics-svc: -Xmx%s %s, %d instance(s), settings %s. The peers count plainly, without sessions and duplicates, and are compared with plain totals.".formatted(heap, jvm, instances, settings));
             for (int round = 1; round <= rounds; round++) {
                 for (Contestant contestant : contestants) {
                     Drained drained = contestant.run(site, loaded);
-                    Report.progress(
-                            "round %d: %-15s %,10.0f events/s  %.2f CPU s per million  %d MiB  correct: %s",
-                            round,
+                    Report.progress("round %d: %-15s %,10.0f events/s  %.2f CPU s per million  %d MiB  correct: %s".formatted(round,
                             contestant.label(),
                             drained.eventsPerSecond(),
                             drained.cpuPerMillion(),
                             drained.peakRssMib(),
-                            drained.correct());
+                            drained.correct()));
                     all.computeIfAbsent(contestant, c -> new ArrayList<>()).add(drained);
                     report.run(drained);
                 }
@@ -140,14 +133,11 @@ public final class CountersBench implements Callable<Integer> {
         }
         all.forEach((contestant, runs) -> report.row(
                 contestant.label(),
-                String.format(Locale.ROOT, "%,.0f", Medians.of(runs, Drained::eventsPerSecond)),
-                String.format(Locale.ROOT, "%.2f", Medians.of(runs, Drained::cpuPerMillion)),
-                String.format(
-                        Locale.ROOT,
-                        "%.2f–%.2f",
-                        runs.stream().mapToDouble(Drained::cpuPerMillion).min().orElseThrow(),
+                "%,.0f".formatted(Medians.of(runs, Drained::eventsPerSecond)),
+                "%.2f".formatted(Medians.of(runs, Drained::cpuPerMillion)),
+                "%.2f–%.2f".formatted(runs.stream().mapToDouble(Drained::cpuPerMillion).min().orElseThrow(),
                         runs.stream().mapToDouble(Drained::cpuPerMillion).max().orElseThrow()),
-                String.format(Locale.ROOT, "%.0f", Medians.of(runs, drained -> (double) drained.peakRssMib())),
+                "%.0f".formatted(Medians.of(runs, drained -> (double) drained.peakRssMib())),
                 runs.stream()
                         .map(Drained::correct)
                         .filter(correct -> correct.startsWith("no:"))

@@ -3,7 +3,7 @@ package io.engage.bench.counters;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * How one contestant drained the topics. Rate and CPU time are those between 10 % and 100 % consumed.
+ * How one contestant drained the topics. Rate and CPU time are those between 10 % (or where the measurement begins) and 100 % consumed.
  *
  * @param name whose run it is
  * @param events consumed in that stretch
@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param peakRssMib the most memory that was resident, MiB
  * @param correct {@code yes}, what differs, or {@code no state} for one that counts nothing
  */
-record Drained(
+public record Drained(
         @JsonProperty("peer") String name,
         @JsonProperty("events") long events,
         @JsonProperty("events_per_s") double eventsPerSecond,

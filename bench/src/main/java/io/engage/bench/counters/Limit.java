@@ -30,11 +30,16 @@ public final class Limit {
     private static final byte[] TIME = bytes("\"timestamp\":");
 
     /** Keeps the compiler from leaving the work out. */
+    @SuppressWarnings("UnusedVariable")
     private static volatile long seen;
 
     private Limit() {}
 
-    /** @param arguments {@code poll} or {@code scan}, Kafka's address, events in the topics, passes */
+    /**
+     * Drains and prints the result.
+     *
+     * @param arguments {@code poll} or {@code scan}, Kafka's address, events in the topics, passes
+     */
     public static void main(String[] arguments) throws Exception {
         boolean scan = arguments[0].equals("scan");
         String kafka = arguments[1];
@@ -46,7 +51,7 @@ public final class Limit {
             Thread.ofPlatform().daemon().start(() -> drain(kafka, index, passes, scan, count));
         }
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        Stretch stretch = new Stretch(total);
+        Stretch stretch = new Stretch(total, Stretch.USUAL_BEGIN);
         while (!stretch.sample(count.sum(), System.nanoTime(), system.getProcessCpuTime() / 1e9)) {
             Thread.sleep(2);
         }

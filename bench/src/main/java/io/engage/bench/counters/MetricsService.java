@@ -7,15 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * metrics-svc as it is shipped, with all of its meaning: sessions, duplicates, windows, the peak, unique viewers, the state kept in Kafka, the figures in a
  * real Redis. Measured from outside: how far it is by its own counter of events ({@code /q/metrics}, ten times a second), its
  * CPU time by the system. Its figures must be exact once every session that ever sent a heartbeat has fallen silent.
  */
-final class MetricsService implements Contestant {
+public final class MetricsService implements Contestant {
     /** The options of Java that it is measured with, but for the heap. */
-    static final String JAVA_OPTIONS = "";
+    public static final String JAVA_OPTIONS = "";
 
     private static final String CONSUMED = "engage_metrics_events_total";
     private static final long SAMPLE_EVERY_MS = 100;
@@ -33,7 +34,7 @@ final class MetricsService implements Contestant {
      * @param settings more settings, each {@code name=value}
      * @param instances how many share the work
      */
-    MetricsService(String jvm, List<String> settings, int instances) {
+    public MetricsService(String jvm, List<String> settings, int instances) {
         this.jvm = jvm;
         this.settings = settings;
         this.instances = instances;
@@ -51,14 +52,28 @@ final class MetricsService implements Contestant {
 
     @Override
     public Drained run(Site site, Loaded loaded) throws InterruptedException {
+        return run(site, loaded, Stretch.USUAL_BEGIN, true, services -> {});
+    }
+
+    /**
+     * Runs it once.
+     *
+     * @param begin the share of the events at which the measurement begins
+     * @param silent whether sessions with heartbeats end by silence within its settings, which is waited for
+     * @param atEnd looks at the services before they are ended
+     */
+    public Drained run(
+            Site site, Loaded loaded, double begin, boolean silent, Consumer<List<Site.Service>> atEnd)
+            throws InterruptedException {
         FreshStart.of(site.kafka(), site.redis());
         List<Site.Service> services = new ArrayList<>();
         try {
             for (int i = 1; i <= instances; i++) {
                 services.add(start(site, i));
             }
-            Stretch stretch = consume(services, loaded.truth().events());
-            String correct = compare(site, loaded).orElse("yes");
+            Stretch stretch = consume(services, new Stretch(loaded.truth().events(), begin), loaded.truth().events());
+            String correct = compare(site, loaded, silent).map(what -> "no: " + what).orElse("yes");
+            atEnd.accept(services);
             long rss = services.stream()
                     .mapToLong(service -> service.child().usage().peakRssMib())
                     .sum();
@@ -78,9 +93,8 @@ final class MetricsService implements Contestant {
         return site.startService("metrics-svc", "-" + instance, jvm, all);
     }
 
-    private static Stretch consume(List<Site.Service> services, long total) throws InterruptedException {
+    private static Stretch consume(List<Site.Service> services, Stretch stretch, long total) throws InterruptedException {
         List<Scrape> scrapes = services.stream().map(Scrape::new).toList();
-        Stretch stretch = new Stretch(total);
         long before = 0;
         long progressAt = System.nanoTime();
         while (true) {
@@ -108,14 +122,14 @@ final class MetricsService implements Contestant {
         }
     }
 
-    private static Optional<String> compare(Site site, Loaded loaded) throws InterruptedException {
-        long silentAt = loaded.lastArrival() + SILENCE_MS;
+    private static Optional<String> compare(Site site, Loaded loaded, boolean silent) throws InterruptedException {
+        long silentAt = loaded.lastArrival() + (silent ? SILENCE_MS : 0);
         long end = Math.max(System.currentTimeMillis(), silentAt) + EXACT_WITHIN_MS;
         Thread.sleep(Math.max(0, silentAt - System.currentTimeMillis()));
-        Optional<String> difference = ServedFigures.difference(site.redis(), loaded.truth());
+        Optional<String> difference = ServedFigures.difference(site.redis(), loaded.truth(), silent);
         while (difference.isPresent() && System.currentTimeMillis() < end) {
             Thread.sleep(LOOK_AGAIN_MS);
-            difference = ServedFigures.difference(site.redis(), loaded.truth());
+            difference = ServedFigures.difference(site.redis(), loaded.truth(), silent);
         }
         return difference;
     }

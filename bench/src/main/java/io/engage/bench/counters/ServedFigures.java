@@ -35,8 +35,12 @@ final class ServedFigures {
 
     private ServedFigures() {}
 
-    /** What is wrong, with the first example of it, or nothing. */
-    static Optional<String> difference(String redis, Truth truth) {
+    /**
+     * What is wrong, with the first example of it, or nothing.
+     *
+     * @param silent whether the sessions with heartbeats must have ended by silence
+     */
+    static Optional<String> difference(String redis, Truth truth, boolean silent) {
         int wrong = 0;
         String example = "";
         try (Jedis jedis = new Jedis(URI.create(redis), READ_WITHIN_MS)) {
@@ -52,7 +56,7 @@ final class ServedFigures {
                     long[] found = answers.get(video - from).get().stream()
                             .mapToLong(text -> text == null ? 0 : Long.parseLong(text))
                             .toArray();
-                    TruthOfVideo expected = truth.of(video);
+                    TruthOfVideo expected = silent ? truth.of(video) : truth.beforeSilence(video);
                     if (!matches(found, expected)) {
                         wrong++;
                         if (example.isEmpty()) {

@@ -1,21 +1,29 @@
 package io.engage.bench.counters;
 
-/** Finds the stretch between 10 % and 100 % consumed from samples of how far a contestant is. */
+/** Finds the stretch between a share of all events, usually 10 %, and 100 % consumed from samples of how far a contestant is. */
 final class Stretch {
+    /** Where it usually begins: much of what a JVM does first is past. */
+    static final double USUAL_BEGIN = 0.1;
+
     private final long total;
+    private final double begin;
     private Sample from;
     private Sample last;
 
     private record Sample(long events, long nanos, double cpuSeconds) {}
 
-    /** @param total how many events there are */
-    Stretch(long total) {
+    /**
+     * @param total how many events there are
+     * @param begin the share of them at which it begins
+     */
+    Stretch(long total, double begin) {
         this.total = total;
+        this.begin = begin;
     }
 
     /** Notes a sample; says whether all is consumed. */
     boolean sample(long events, long nanos, double cpuSeconds) {
-        if (from == null && events * 10 >= total) {
+        if (from == null && events >= begin * total) {
             from = new Sample(events, nanos, cpuSeconds);
         }
         // What is sampled after the last event came is idleness.

@@ -11,7 +11,6 @@ import io.engage.bench.site.Site;
 import io.engage.bench.site.SiteOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,9 +68,7 @@ public final class IngestBench implements Callable<Integer> {
         List<byte[]> batches = Batches.of(workload, batch);
         Report report = new Report(
                 "ingest", "connections", "pace", "events/s", "events per CPU second", "p50 ms", "p95 ms", "p99 ms", "most ms", "refused batches");
-        report.note(
-                "Batches of %d events as lines, %,d bytes each; answered when Kafka has them; %d partitions; ingest-svc: -Xmx%s %s, settings %s.",
-                batch, batches.getFirst().length, partitions, heap, jvm, settings);
+        report.note("Batches of %d events as lines, %,d bytes each; answered when Kafka has them; %d partitions; ingest-svc: -Xmx%s %s, settings %s.".formatted(batch, batches.getFirst().length, partitions, heap, jvm, settings));
         report.note("CPU seconds are those of ingest-svc alone; sender and broker run on the same cores.");
         try (Site site = siteOptions.open()) {
             site.startGround();
@@ -86,9 +83,9 @@ public final class IngestBench implements Callable<Integer> {
                     Pool pool = new Pool(ingest.port(), count, batches, batch);
                     double capacity = measure(report, ingest, pool, count, 0, "as fast as taken");
                     measure(report, ingest, pool, count, capacity / 2, "half of that");
-                    measure(report, ingest, pool, count, pace, String.format(Locale.ROOT, "%,.0f/s", pace));
+                    measure(report, ingest, pool, count, pace, "%,.0f/s".formatted(pace));
                 }
-                report.note("Peak RSS of ingest-svc: %d MiB.", ingest.child().usage().peakRssMib());
+                report.note("Peak RSS of ingest-svc: %d MiB.".formatted(ingest.child().usage().peakRssMib()));
             }
         }
         report.finish(siteOptions.results());
@@ -115,14 +112,14 @@ public final class IngestBench implements Callable<Integer> {
         report.row(
                 Integer.toString(count),
                 described,
-                String.format(Locale.ROOT, "%,.0f", measured.eventsPerSecond),
-                String.format(Locale.ROOT, "%,.0f", measured.eventsPerCpuSecond),
-                String.format(Locale.ROOT, "%.1f", measured.p50),
-                String.format(Locale.ROOT, "%.1f", measured.p95),
-                String.format(Locale.ROOT, "%.1f", measured.p99),
-                String.format(Locale.ROOT, "%.1f", measured.max),
+                "%,.0f".formatted(measured.eventsPerSecond),
+                "%,.0f".formatted(measured.eventsPerCpuSecond),
+                "%.1f".formatted(measured.p50),
+                "%.1f".formatted(measured.p95),
+                "%.1f".formatted(measured.p99),
+                "%.1f".formatted(measured.max),
                 Long.toString(measured.refused));
-        Report.progress("%s", measured);
+        Report.progress(measured.toString());
         return measured.eventsPerSecond;
     }
 }

@@ -40,10 +40,15 @@ public final class Generator {
     /** Takes the records. */
     @FunctionalInterface
     public interface Sink {
-        /** @param time when it is due, in ms since the first event's date */
+        /**
+         * Takes one.
+         *
+         * @param time when it is due, in ms since the first event's date
+         */
         void accept(EventType type, int video, byte[] json, long time);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Made(EventType type, int video, byte[] json) {}
 
     private final Workload workload;
@@ -120,8 +125,9 @@ public final class Generator {
                 truth.viewers[openVideos[at]]++;
             }
         }
-        for (int sessions : openOfVideo) {
-            truth.openAtEnd += sessions;
+        for (int video = 0; video < workload.videos; video++) {
+            truth.open[video] = openOfVideo[video];
+            truth.openAtEnd += openOfVideo[video];
         }
         return truth;
     }

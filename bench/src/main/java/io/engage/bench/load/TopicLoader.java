@@ -40,6 +40,7 @@ public final class TopicLoader {
      *
      * @param compression the producer's; ingest-svc writes zstd
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of failures
     public static Loaded load(String kafka, Workload workload, String compression) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",

@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the generated events must lead to, per video, once all have arrived and every session that ever sent a heartbeat
- * has been silent for longer than the rules allow. Known from how the events were made, not from reading them.
+ * What the generated events must lead to, per video, once all have arrived. Known from how the events were made, not from reading them.
  *
  * <p>Two meanings are kept. Engage's: sessions, duplicates taken out. And the plain counters of the peers, which know neither:
  * each {@code start_video} is a view, {@code play} minus {@code leave} is what is open, and what comes twice counts twice.
@@ -19,6 +18,7 @@ public final class Truth {
 
     final long[] views;
     final int[] viewers;
+    final int[] open;
     final int[] uniqueUsers;
     final long[] likes;
     final long[] dislikes;
@@ -39,6 +39,7 @@ public final class Truth {
     Truth(int videos) {
         views = new long[videos];
         viewers = new int[videos];
+        open = new int[videos];
         uniqueUsers = new int[videos];
         likes = new long[videos];
         dislikes = new long[videos];
@@ -103,9 +104,18 @@ public final class Truth {
         return known[video];
     }
 
-    /** What one video's figures must be. */
+    /** What one video's figures must be once the sessions with heartbeats have ended by silence. */
     public TruthOfVideo of(int video) {
-        return new TruthOfVideo(views[video], viewers[video], uniqueUsers[video], likes[video], dislikes[video]);
+        return of(video, viewers[video]);
+    }
+
+    /** What one video's figures must be as long as no session has ended by silence. */
+    public TruthOfVideo beforeSilence(int video) {
+        return of(video, open[video]);
+    }
+
+    private TruthOfVideo of(int video, int watching) {
+        return new TruthOfVideo(views[video], watching, uniqueUsers[video], likes[video], dislikes[video]);
     }
 
     /** Writes the plain counters, a video a line, for the peers; before that the events of both topics. */

@@ -3,7 +3,6 @@ package io.engage.bench.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What it ran on. */
@@ -37,6 +36,6 @@ record Machine(String processor, int cores, String memory, String system, String
         String digits = kibibytes.replaceAll("\\D", "");
         return digits.isEmpty()
                 ? kibibytes
-                : String.format(Locale.ROOT, "%.0f GiB", Long.parseLong(digits) / 1048576.0);
+                : "%.0f GiB".formatted(Long.parseLong(digits) / 1048576.0);
     }
 }

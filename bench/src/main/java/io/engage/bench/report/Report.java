@@ -33,13 +33,13 @@ public final class Report {
     }
 
     /** Says on the way what is being done. */
-    public static void progress(String format, Object... arguments) {
-        System.err.println(String.format(java.util.Locale.ROOT, format, arguments));
+    public static void progress(String text) {
+        System.err.println(text);
     }
 
     /** Adds a sentence that stands before the table. */
-    public void note(String format, Object... arguments) {
-        notes.add(String.format(java.util.Locale.ROOT, format, arguments));
+    public void note(String sentence) {
+        notes.add(sentence);
     }
 
     /** Adds a line of the table. */

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 public final class Broker {
     private Broker() {}
 
-    /** @param arguments folder, port, port of the controller */
+    /**
+     * Runs it until the process is ended.
+     *
+     * @param arguments folder, port, port of the controller
+     */
     public static void main(String[] arguments) {
         EmbeddedKafka kafka = EmbeddedKafka.start(
                 Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));

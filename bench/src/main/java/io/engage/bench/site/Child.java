@@ -29,6 +29,11 @@ public final class Child implements AutoCloseable {
         return new Child(name, process, log);
     }
 
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** What it has used since its start. */
     public Usage usage() {
         return Usage.of(process.pid());

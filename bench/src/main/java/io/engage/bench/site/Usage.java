@@ -24,7 +24,7 @@ public record Usage(double cpuSeconds, long peakRssMib) {
         try {
             String stat = Files.readString(process.resolve("stat"));
             // The name may hold blanks; what follows it does not.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
             return new Usage(ticks / TICKS_PER_SECOND, peak(process));
         } catch (IOException e) {
