@@ -8,6 +8,8 @@ import io.engage.bench.sentiment.SentimentBench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = false)
 public final class Bench implements Runnable {
     private static final int FAILED = 1;
+
+    /** Kafka's clients print all of their settings. Held here, since loggers are forgotten otherwise. */
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
     /** Those with a command line of their own. */
     private enum Program {
@@ -40,6 +45,7 @@ public final class Bench implements Runnable {
     public static void main(String[] arguments) throws Exception {
         // Numbers in tables look the same everywhere.
         Locale.setDefault(Locale.ROOT);
+        KAFKA.setLevel(Level.WARNING);
         for (Program program : Program.values()) {
             if (arguments.length > 0 && program.name().equalsIgnoreCase(arguments[0])) {
                 program.run(Arrays.copyOfRange(arguments, 1, arguments.length));

@@ -423,7 +423,7 @@ public final class EventParser {
         boolean hasLatitude = !isAbsent(Field.LATITUDE);
         boolean hasLongitude = !isAbsent(Field.LONGITUDE);
         if (hasLatitude && hasLongitude) {
-            if (checkNumber(Field.LATITUDE) & checkNumber(Field.LONGITUDE)) {
+            if (checkNumber(Field.LATITUDE) && checkNumber(Field.LONGITUDE)) {
                 checkDegrees(Field.LATITUDE, Place.MAX_LATITUDE);
                 checkDegrees(Field.LONGITUDE, Place.MAX_LONGITUDE);
             }

@@ -108,24 +108,31 @@ public final class CountersBench implements Callable<Integer> {
             Report.progress("Loading about %,d events".formatted(workload.events));
             Loaded loaded = TopicLoader.load(site.kafka(), workload, compression);
             loaded.truth().writePlain(site.folder().resolve(Peer.TRUTH));
-            report.note("%,d events of views and reactions (%,d repeated) of %,d bytes, %,d videos, %,d sessions open at the end; %d partitions, %s; %d rounds, medians.".formatted(loaded.truth().events(),
-                    loaded.truth().duplicates(),
-                    loaded.truth().bytesPerEvent(),
-                    loaded.truth().knownVideos(),
-                    loaded.truth().openAtEnd(),
-                    partitions,
-                    compression,
-                    rounds));
-            report.note("metrics-svc: -Xmx%s %s, %d instance(s), settings %s. The peers count plainly, without sessions and duplicates, and are compared with plain totals.".formatted(heap, jvm, instances, settings));
+            report.note(
+                    "%,d events of views and reactions (%,d repeated) of %,d bytes, %,d videos, %,d sessions open at the end; %d partitions, %s; %d rounds, medians."
+                            .formatted(
+                                    loaded.truth().events(),
+                                    loaded.truth().duplicates(),
+                                    loaded.truth().bytesPerEvent(),
+                                    loaded.truth().knownVideos(),
+                                    loaded.truth().openAtEnd(),
+                                    partitions,
+                                    compression,
+                                    rounds));
+            report.note(
+                    "metrics-svc: -Xmx%s %s, %d instance(s), settings %s. The peers count plainly, without sessions and duplicates, and are compared with plain totals."
+                            .formatted(heap, jvm, instances, settings));
             for (int round = 1; round <= rounds; round++) {
                 for (Contestant contestant : contestants) {
                     Drained drained = contestant.run(site, loaded);
-                    Report.progress("round %d: %-15s %,10.0f events/s  %.2f CPU s per million  %d MiB  correct: %s".formatted(round,
-                            contestant.label(),
-                            drained.eventsPerSecond(),
-                            drained.cpuPerMillion(),
-                            drained.peakRssMib(),
-                            drained.correct()));
+                    Report.progress("round %d: %-15s %,10.0f events/s  %.2f CPU s per million  %d MiB  correct: %s"
+                            .formatted(
+                                    round,
+                                    contestant.label(),
+                                    drained.eventsPerSecond(),
+                                    drained.cpuPerMillion(),
+                                    drained.peakRssMib(),
+                                    drained.correct()));
                     all.computeIfAbsent(contestant, c -> new ArrayList<>()).add(drained);
                     report.run(drained);
                 }
@@ -135,8 +142,16 @@ public final class CountersBench implements Callable<Integer> {
                 contestant.label(),
                 "%,.0f".formatted(Medians.of(runs, Drained::eventsPerSecond)),
                 "%.2f".formatted(Medians.of(runs, Drained::cpuPerMillion)),
-                "%.2f–%.2f".formatted(runs.stream().mapToDouble(Drained::cpuPerMillion).min().orElseThrow(),
-                        runs.stream().mapToDouble(Drained::cpuPerMillion).max().orElseThrow()),
+                "%.2f–%.2f"
+                        .formatted(
+                                runs.stream()
+                                        .mapToDouble(Drained::cpuPerMillion)
+                                        .min()
+                                        .orElseThrow(),
+                                runs.stream()
+                                        .mapToDouble(Drained::cpuPerMillion)
+                                        .max()
+                                        .orElseThrow()),
                 "%.0f".formatted(Medians.of(runs, drained -> (double) drained.peakRssMib())),
                 runs.stream()
                         .map(Drained::correct)

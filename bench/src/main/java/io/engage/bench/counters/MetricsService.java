@@ -62,8 +62,7 @@ public final class MetricsService implements Contestant {
      * @param silent whether sessions with heartbeats end by silence within its settings, which is waited for
      * @param atEnd looks at the services before they are ended
      */
-    public Drained run(
-            Site site, Loaded loaded, double begin, boolean silent, Consumer<List<Site.Service>> atEnd)
+    public Drained run(Site site, Loaded loaded, double begin, boolean silent, Consumer<List<Site.Service>> atEnd)
             throws InterruptedException {
         FreshStart.of(site.kafka(), site.redis());
         List<Site.Service> services = new ArrayList<>();
@@ -71,8 +70,12 @@ public final class MetricsService implements Contestant {
             for (int i = 1; i <= instances; i++) {
                 services.add(start(site, i));
             }
-            Stretch stretch = consume(services, new Stretch(loaded.truth().events(), begin), loaded.truth().events());
-            String correct = compare(site, loaded, silent).map(what -> "no: " + what).orElse("yes");
+            Stretch stretch = consume(
+                    services,
+                    new Stretch(loaded.truth().events(), begin),
+                    loaded.truth().events());
+            String correct =
+                    compare(site, loaded, silent).map(what -> "no: " + what).orElse("yes");
             atEnd.accept(services);
             long rss = services.stream()
                     .mapToLong(service -> service.child().usage().peakRssMib())
@@ -93,7 +96,8 @@ public final class MetricsService implements Contestant {
         return site.startService("metrics-svc", "-" + instance, jvm, all);
     }
 
-    private static Stretch consume(List<Site.Service> services, Stretch stretch, long total) throws InterruptedException {
+    private static Stretch consume(List<Site.Service> services, Stretch stretch, long total)
+            throws InterruptedException {
         List<Scrape> scrapes = services.stream().map(Scrape::new).toList();
         long before = 0;
         long progressAt = System.nanoTime();

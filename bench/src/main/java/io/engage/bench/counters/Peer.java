@@ -53,6 +53,7 @@ enum Peer implements Contestant {
     private final String module;
     private final String main;
     private final String described;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> arguments;
 

@@ -27,22 +27,41 @@ public final class GrowthBench implements Callable<Integer> {
     /** Nobody falls silent meanwhile, so that all sessions stay open. */
     private static final String NO_SILENCE = "engage.sessions.heartbeat-silence=PT4H";
 
-    @Option(names = "--only", split = ",", paramLabel = "NAME", defaultValue = "videos,sessions,hot,instances", description = "what grows (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "videos,sessions,hot,instances",
+            description = "what grows (default: ${DEFAULT-VALUE})")
     private List<String> only;
 
-    @Option(names = "--full", description = "up to 1,000,000 videos and 5,000,000 sessions: needs 8 GiB of memory and some minutes more")
+    @Option(
+            names = "--full",
+            description = "up to 1,000,000 videos and 5,000,000 sessions: needs 8 GiB of memory and some minutes more")
     private boolean full;
 
-    @Option(names = "--events", paramLabel = "N", defaultValue = "3000000", description = "events of each load, more where so many sessions need it (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "3000000",
+            description = "events of each load, more where so many sessions need it (default: ${DEFAULT-VALUE})")
     private long events;
 
-    @Option(names = "--jvm", paramLabel = "OPTIONS", defaultValue = MetricsService.JAVA_OPTIONS, description = "more options of Java for metrics-svc, in one argument")
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTIONS",
+            defaultValue = MetricsService.JAVA_OPTIONS,
+            description = "more options of Java for metrics-svc, in one argument")
     private String jvm;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a setting of metrics-svc; may be repeated")
     private List<String> settings = List.of();
 
-    @Option(names = "--partitions", paramLabel = "N", defaultValue = "4", description = "partitions of each topic (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "partitions of each topic (default: ${DEFAULT-VALUE})")
     private int partitions;
 
     @Mixin
@@ -62,9 +81,21 @@ public final class GrowthBench implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Report report = new Report(
-                "growth", "what grows", "to", "heap", "events/s", "CPU s per million events", "of the first", "heap in use MiB", "peak RSS MiB", "correct");
-        report.note("metrics-svc: 1,000 videos, 100,000 open sessions and one instance where nothing else is said; %d partitions; %s, settings %s.".formatted(partitions, jvm, settings));
-        report.note("Measured is the second half of the events. The heap in use is that after a full collection, all instances together.");
+                "growth",
+                "what grows",
+                "to",
+                "heap",
+                "events/s",
+                "CPU s per million events",
+                "of the first",
+                "heap in use MiB",
+                "peak RSS MiB",
+                "correct");
+        report.note(
+                "metrics-svc: 1,000 videos, 100,000 open sessions and one instance where nothing else is said; %d partitions; %s, settings %s."
+                        .formatted(partitions, jvm, settings));
+        report.note(
+                "Measured is the second half of the events. The heap in use is that after a full collection, all instances together.");
         String grows = "";
         double first = 0;
         for (Case one : cases()) {
@@ -95,29 +126,35 @@ public final class GrowthBench implements Callable<Integer> {
         for (String what : only) {
             switch (what) {
                 case "videos" -> {
-                    for (int videos : full ? new int[] {1_000, 10_000, 100_000, 1_000_000} : new int[] {1_000, 10_000, 100_000}) {
+                    for (int videos :
+                            full ? new int[] {1_000, 10_000, 100_000, 1_000_000} : new int[] {1_000, 10_000, 100_000}) {
                         String heap = videos > 100_000 ? "4g" : videos > 10_000 ? "1g" : "512m";
                         cases.add(new Case("videos", "%,d".formatted(videos), videos, 100_000, 0, 1, heap));
                     }
                 }
                 case "sessions" -> {
-                    for (int sessions : full ? new int[] {10_000, 100_000, 1_000_000, 5_000_000} : new int[] {10_000, 100_000, 1_000_000}) {
+                    for (int sessions : full
+                            ? new int[] {10_000, 100_000, 1_000_000, 5_000_000}
+                            : new int[] {10_000, 100_000, 1_000_000}) {
                         String heap = sessions > 1_000_000 ? "3g" : sessions > 100_000 ? "1g" : "512m";
                         cases.add(new Case("open sessions", "%,d".formatted(sessions), 1_000, sessions, 0, 1, heap));
                     }
                 }
                 case "hot" -> {
                     for (double hot : new double[] {0.01, 0.1, 0.5, 0.9}) {
-                        cases.add(new Case("one video's share", "%.0f %%".formatted(100 * hot), 1_000, 100_000, hot, 1, "512m"));
+                        cases.add(new Case(
+                                "one video's share", "%.0f %%".formatted(100 * hot), 1_000, 100_000, hot, 1, "512m"));
                     }
                 }
                 case "instances" -> {
                     for (int instances : new int[] {1, 2}) {
-                        cases.add(new Case("instances", Integer.toString(instances), 1_000, 100_000, 0, instances, "512m"));
+                        cases.add(new Case(
+                                "instances", Integer.toString(instances), 1_000, 100_000, 0, instances, "512m"));
                     }
                 }
                 default ->
-                    throw new IllegalArgumentException("There is no growth of '" + what + "'; there are videos, sessions, hot, instances");
+                    throw new IllegalArgumentException(
+                            "There is no growth of '" + what + "'; there are videos, sessions, hot, instances");
             }
         }
         return cases;
@@ -139,8 +176,13 @@ public final class GrowthBench implements Callable<Integer> {
             Loaded loaded = TopicLoader.load(site.kafka(), workload, "zstd");
             long[] heap = {0};
             Drained drained = new MetricsService("-Xmx" + one.heap + " " + jvm, all, one.instances)
-                    .run(site, loaded, SECOND_HALF, false, services -> heap[0] =
-                            services.stream().mapToLong(LiveHeap::bytes).sum());
+                    .run(
+                            site,
+                            loaded,
+                            SECOND_HALF,
+                            false,
+                            services -> heap[0] =
+                                    services.stream().mapToLong(LiveHeap::bytes).sum());
             return new Measured(one.grows, one.value, one.heap, loaded.truth().openAtEnd(), heap[0], drained);
         }
     }

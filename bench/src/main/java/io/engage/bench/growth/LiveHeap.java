@@ -17,7 +17,8 @@ final class LiveHeap {
     static long bytes(Site.Service service) {
         try {
             Process jcmd = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
                             Long.toString(service.child().pid()),
                             "GC.class_histogram")
                     .redirectErrorStream(true)

@@ -22,28 +22,58 @@ import picocli.CommandLine.Option;
         description = "batches over HTTP into Kafka: events per CPU second, and latency at a fixed pace",
         sortOptions = false)
 public final class IngestBench implements Callable<Integer> {
-    @Option(names = "--connections", split = ",", paramLabel = "N", defaultValue = "1,10,100", description = "how many connections, one measurement each (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--connections",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "1,10,100",
+            description = "how many connections, one measurement each (default: ${DEFAULT-VALUE})")
     private List<Integer> connections;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "500", description = "events in a batch (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "events in a batch (default: ${DEFAULT-VALUE})")
     private int batch;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "length of each measurement (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "length of each measurement (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--pace", paramLabel = "N", defaultValue = "75000", description = "events a second of the measurements at a fixed pace that is the same for all (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--pace",
+            paramLabel = "N",
+            defaultValue = "75000",
+            description =
+                    "events a second of the measurements at a fixed pace that is the same for all (default: ${DEFAULT-VALUE})")
     private double pace;
 
-    @Option(names = "--heap", paramLabel = "SIZE", defaultValue = "512m", description = "heap of ingest-svc (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            defaultValue = "512m",
+            description = "heap of ingest-svc (default: ${DEFAULT-VALUE})")
     private String heap;
 
-    @Option(names = "--jvm", paramLabel = "OPTIONS", defaultValue = "", description = "more options of Java for ingest-svc, in one argument")
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTIONS",
+            defaultValue = "",
+            description = "more options of Java for ingest-svc, in one argument")
     private String jvm;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a setting of ingest-svc; may be repeated")
     private List<String> settings = List.of();
 
-    @Option(names = "--partitions", paramLabel = "N", defaultValue = "4", description = "partitions of each topic (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "partitions of each topic (default: ${DEFAULT-VALUE})")
     private int partitions;
 
     @Mixin
@@ -67,13 +97,25 @@ public final class IngestBench implements Callable<Integer> {
         workload.events = 400L * batch;
         List<byte[]> batches = Batches.of(workload, batch);
         Report report = new Report(
-                "ingest", "connections", "pace", "events/s", "events per CPU second", "p50 ms", "p95 ms", "p99 ms", "most ms", "refused batches");
-        report.note("Batches of %d events as lines, %,d bytes each; answered when Kafka has them; %d partitions; ingest-svc: -Xmx%s %s, settings %s.".formatted(batch, batches.getFirst().length, partitions, heap, jvm, settings));
+                "ingest",
+                "connections",
+                "pace",
+                "events/s",
+                "events per CPU second",
+                "p50 ms",
+                "p95 ms",
+                "p99 ms",
+                "most ms",
+                "refused batches");
+        report.note(
+                "Batches of %d events as lines, %,d bytes each; answered when Kafka has them; %d partitions; ingest-svc: -Xmx%s %s, settings %s."
+                        .formatted(batch, batches.getFirst().length, partitions, heap, jvm, settings));
         report.note("CPU seconds are those of ingest-svc alone; sender and broker run on the same cores.");
         try (Site site = siteOptions.open()) {
             site.startGround();
             TopicLoader.createTopics(site.kafka(), partitions);
-            List<String> all = new ArrayList<>(List.of("engage.ingest.local-keys=true", "engage.ingest.rate=1000000000"));
+            List<String> all =
+                    new ArrayList<>(List.of("engage.ingest.local-keys=true", "engage.ingest.rate=1000000000"));
             all.addAll(settings);
             try (Site.Service ingest = site.startService("ingest-svc", "", "-Xmx" + heap + " " + jvm, all)) {
                 ingest.awaitReady();
@@ -85,7 +127,8 @@ public final class IngestBench implements Callable<Integer> {
                     measure(report, ingest, pool, count, capacity / 2, "half of that");
                     measure(report, ingest, pool, count, pace, "%,.0f/s".formatted(pace));
                 }
-                report.note("Peak RSS of ingest-svc: %d MiB.".formatted(ingest.child().usage().peakRssMib()));
+                report.note("Peak RSS of ingest-svc: %d MiB."
+                        .formatted(ingest.child().usage().peakRssMib()));
             }
         }
         report.finish(siteOptions.results());
@@ -93,7 +136,8 @@ public final class IngestBench implements Callable<Integer> {
     }
 
     /** Measures once; a pace of 0 is none. Returns events a second. */
-    private double measure(Report report, Site.Service ingest, Pool pool, int count, double eventsPerSecond, String described)
+    private double measure(
+            Report report, Site.Service ingest, Pool pool, int count, double eventsPerSecond, String described)
             throws InterruptedException {
         double before = ingest.child().usage().cpuSeconds();
         Posted posted = eventsPerSecond > 0 ? pool.atPace(seconds, eventsPerSecond) : pool.asFastAsTaken(seconds);

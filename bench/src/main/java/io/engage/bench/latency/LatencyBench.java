@@ -40,28 +40,57 @@ public final class LatencyBench implements Callable<Integer> {
     private static final long LONGEST_US = 60_000_000;
     private static final long SEEN_WITHIN_MS = 15_000;
 
-    @Option(names = "--rates", split = ",", paramLabel = "N", defaultValue = "1000,10000,50000", description = "events a second of the load, one measurement each (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rates",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "1000,10000,50000",
+            description = "events a second of the load, one measurement each (default: ${DEFAULT-VALUE})")
     private List<Integer> rates;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "50", description = "length of each measurement (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "length of each measurement (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--likes", paramLabel = "N", defaultValue = "25", description = "likes a second (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--likes",
+            paramLabel = "N",
+            defaultValue = "25",
+            description = "likes a second (default: ${DEFAULT-VALUE})")
     private double likes;
 
-    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "8", description = "seconds of load before each measurement (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "seconds of load before each measurement (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
-    @Option(names = "--videos", paramLabel = "N", defaultValue = "1000", description = "videos of the load (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--videos",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "videos of the load (default: ${DEFAULT-VALUE})")
     private int videos;
 
-    @Option(names = "--partitions", paramLabel = "N", defaultValue = "4", description = "partitions of each topic (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "partitions of each topic (default: ${DEFAULT-VALUE})")
     private int partitions;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a setting of every service; may be repeated")
     private List<String> settings = List.of();
 
-    @Option(names = "--metrics-jvm", paramLabel = "OPTIONS", defaultValue = "-Xmx512m", description = "options of Java for metrics-svc (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--metrics-jvm",
+            paramLabel = "OPTIONS",
+            defaultValue = "-Xmx512m",
+            description = "options of Java for metrics-svc (default: ${DEFAULT-VALUE})")
     private String metricsJvm;
 
     @Mixin
@@ -69,9 +98,14 @@ public final class LatencyBench implements Callable<Integer> {
 
     /** Percentiles of one way, in ms. */
     private record Way(
-            double p50, double p95, double p99, @JsonProperty("p99_9") double p999, double max) {
+            double p50,
+            double p95,
+            double p99,
+            @JsonProperty("p99_9") double p999,
+            double max) {
         static Way of(Histogram histogram) {
-            return new Way(at(histogram, 50), at(histogram, 95), at(histogram, 99), at(histogram, 99.9), at(histogram, 100));
+            return new Way(
+                    at(histogram, 50), at(histogram, 95), at(histogram, 99), at(histogram, 99.9), at(histogram, 100));
         }
 
         private static double at(Histogram histogram, double percentile) {
@@ -98,13 +132,23 @@ public final class LatencyBench implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Report report = new Report(
-                "latency", "events/s", "likes", "to the answer of the POST", "to Redis", "to the browser's stream", "not seen");
-        report.note("p50 / p95 / p99 / p99.9 in ms, from when a like was due. %d videos, %d partitions; figures are written every second.".formatted(videos, partitions));
-        report.note("Services, Kafka, Redis, the load, %d streams and their readers share the cores.".formatted(PROBES));
+                "latency",
+                "events/s",
+                "likes",
+                "to the answer of the POST",
+                "to Redis",
+                "to the browser's stream",
+                "not seen");
+        report.note(
+                "p50 / p95 / p99 / p99.9 in ms, from when a like was due. %d videos, %d partitions; figures are written every second."
+                        .formatted(videos, partitions));
+        report.note(
+                "Services, Kafka, Redis, the load, %d streams and their readers share the cores.".formatted(PROBES));
         try (Site site = siteOptions.open()) {
             site.startGround();
             TopicLoader.createTopics(site.kafka(), partitions);
-            List<String> door = new ArrayList<>(List.of("engage.ingest.local-keys=true", "engage.ingest.rate=1000000000"));
+            List<String> door =
+                    new ArrayList<>(List.of("engage.ingest.local-keys=true", "engage.ingest.rate=1000000000"));
             door.addAll(settings);
             List<String> counters = new ArrayList<>(List.of(
                     "engage.instance-id=bench",
@@ -134,7 +178,8 @@ public final class LatencyBench implements Callable<Integer> {
         return 0;
     }
 
-    private Measured measure(Site site, Site.Service ingest, Site.Service portal, int rate) throws InterruptedException {
+    private Measured measure(Site site, Site.Service ingest, Site.Service portal, int rate)
+            throws InterruptedException {
         Workload workload = Workload.usual();
         workload.videos = videos;
         workload.rate = rate;
@@ -185,7 +230,8 @@ public final class LatencyBench implements Callable<Integer> {
     }
 
     /** Likes the probes in turn for a while, at random moments, and waits for the answers. */
-    private void like(int port, List<ProbeVideo> probes, int forSeconds, Histogram answers) throws InterruptedException {
+    private void like(int port, List<ProbeVideo> probes, int forSeconds, Histogram answers)
+            throws InterruptedException {
         LinkedBlockingQueue<Like> queue = new LinkedBlockingQueue<>();
         AtomicReference<Exception> failure = new AtomicReference<>();
         long begin = System.nanoTime();
@@ -219,8 +265,8 @@ public final class LatencyBench implements Callable<Integer> {
             for (Like like = queue.poll(1, TimeUnit.MINUTES);
                     like != null && like.video != null;
                     like = queue.poll(1, TimeUnit.MINUTES)) {
-                String json = "{\"event_type\":\"like\",\"video_id\":\"" + like.video.id() + "\",\"user_id\":\"p" + like.due
-                        + "\",\"timestamp\":" + System.currentTimeMillis() + "}\n";
+                String json = "{\"event_type\":\"like\",\"video_id\":\"" + like.video.id() + "\",\"user_id\":\"p"
+                        + like.due + "\",\"timestamp\":" + System.currentTimeMillis() + "}\n";
                 int status = connection.post(json.getBytes(StandardCharsets.US_ASCII));
                 if (status != ACCEPTED) {
                     throw new IOException("ingest-svc answered " + status);

@@ -80,7 +80,8 @@ public final class Workload {
     /** What the command line has without options. */
     public static Workload usual() {
         Workload workload = new Workload();
-        new CommandLine(CommandSpec.create().addMixin("workload", CommandSpec.forAnnotatedObject(workload))).parseArgs();
+        new CommandLine(CommandSpec.create().addMixin("workload", CommandSpec.forAnnotatedObject(workload)))
+                .parseArgs();
         return workload;
     }
 

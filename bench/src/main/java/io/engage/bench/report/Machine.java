@@ -34,8 +34,6 @@ record Machine(String processor, int cores, String memory, String system, String
 
     private static String gibibytes(String kibibytes) {
         String digits = kibibytes.replaceAll("\\D", "");
-        return digits.isEmpty()
-                ? kibibytes
-                : "%.0f GiB".formatted(Long.parseLong(digits) / 1048576.0);
+        return digits.isEmpty() ? kibibytes : "%.0f GiB".formatted(Long.parseLong(digits) / 1048576.0);
     }
 }

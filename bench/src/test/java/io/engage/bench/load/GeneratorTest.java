@@ -76,8 +76,11 @@ class GeneratorTest {
         Workload workload = workload();
         List<Made> made = new ArrayList<>();
         // When
-        Truth truth = new Generator(workload, BASE, (type, video, json, time) -> made.add(
-                        new Made(type, video, new String(json, java.nio.charset.StandardCharsets.US_ASCII), time)))
+        Truth truth = new Generator(
+                        workload,
+                        BASE,
+                        (type, video, json, time) -> made.add(new Made(
+                                type, video, new String(json, java.nio.charset.StandardCharsets.US_ASCII), time)))
                 .run();
         // Then
         Map<Integer, Naive> videos = new HashMap<>();
@@ -95,7 +98,9 @@ class GeneratorTest {
                 videos.computeIfAbsent(one.video, v -> new Naive()).count(event);
             }
         }
-        assertEquals(Set.of(EventType.values()), new HashSet<>(made.stream().map(Made::type).toList()));
+        assertEquals(
+                Set.of(EventType.values()),
+                new HashSet<>(made.stream().map(Made::type).toList()));
         videos.forEach((video, naive) -> assertEquals(naive.figures(), truth.of(video), "video " + video));
         assertEquals(made.size() - ids.size(), truth.duplicates());
         assertEquals(made.stream().filter(one -> one.type != EventType.COMMENT).count(), truth.events());
@@ -111,8 +116,11 @@ class GeneratorTest {
         List<Made> second = new ArrayList<>();
         // When
         for (List<Made> made : List.of(first, second)) {
-            new Generator(workload(), BASE, (type, video, json, time) -> made.add(
-                            new Made(type, video, new String(json, java.nio.charset.StandardCharsets.US_ASCII), time)))
+            new Generator(
+                            workload(),
+                            BASE,
+                            (type, video, json, time) -> made.add(new Made(
+                                    type, video, new String(json, java.nio.charset.StandardCharsets.US_ASCII), time)))
                     .run();
         }
         // Then

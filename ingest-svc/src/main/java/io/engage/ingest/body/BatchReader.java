@@ -156,7 +156,8 @@ public final class BatchReader {
             return false;
         }
         return switch (checked) {
-            case Checked.Valid valid when viewerEventsOnly && !valid.type().byViewer() ->
+            case Checked.Valid valid
+            when viewerEventsOnly && !valid.type().byViewer() ->
                 reject(
                         index,
                         "not_for_players",
