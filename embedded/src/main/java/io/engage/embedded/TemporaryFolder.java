@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that is there as long as the server that keeps its data in it. */
-public record TemporaryFolder(Path path) {
-    /** Makes a new one. */
-    public static TemporaryFolder create(String prefix) {
+record TemporaryFolder(Path path) {
+    static TemporaryFolder create(String prefix) {
         try {
             return new TemporaryFolder(Files.createTempDirectory(prefix));
         } catch (IOException e) {
@@ -19,8 +18,7 @@ public record TemporaryFolder(Path path) {
         }
     }
 
-    /** Deletes it with all that is in it. */
-    public void delete() {
+    void delete() {
         try (Stream<Path> inside = Files.walk(path)) {
             List<Path> deepestFirst = inside.sorted(Comparator.reverseOrder()).toList();
             for (Path each : deepestFirst) {

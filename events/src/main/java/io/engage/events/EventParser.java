@@ -165,11 +165,6 @@ public final class EventParser {
         return end;
     }
 
-    /** How many line breaks, carriage returns and tabs the last value holds between its tokens; -1 when it was broken. */
-    public int breaks() {
-        return end < 0 ? -1 : breaks;
-    }
-
     /** Whether the bytes hold a valid event and nothing else; its fields are noted. If not, {@link #refused} says why. */
     private boolean whole(byte[] bytes, int offset, int length, boolean fresh, long now) {
         boolean valid = next(bytes, offset, offset + length, fresh, now);

@@ -2,9 +2,12 @@ package io.engage.ingest;
 
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.FreePort;
-import io.engage.embedded.TemporaryFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -16,9 +19,6 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
     /** A key for everything. */
     public static final String SERVER = "a-servers-secret-of-the-tests";
 
-    /** The name of that key. */
-    public static final String BACKEND = "the backend (team A)";
-
     /** A key of players on {@code https://tv.example} and any port of {@code http://dev.example}. */
     public static final String PLAYER = "a-players-secret-of-the-tests";
 
@@ -28,7 +28,7 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
     /** The argument of a resource whose broker the test itself starts. */
     public static final String LATER = "later";
 
-    private static TemporaryFolder folder;
+    private static Path directory;
     private static int port;
     private static int controllerPort;
     private static EmbeddedKafka kafka;
@@ -42,7 +42,11 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        folder = TemporaryFolder.create("engage-ingest-test");
+        try {
+            directory = Files.createTempDirectory("engage-ingest-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         port = FreePort.find();
         controllerPort = FreePort.find();
         if (!later) {
@@ -56,7 +60,6 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
         settings.put("engage.ingest.max-events", "2000");
         settings.put("engage.ingest.keys.backend.sha256", sha256(SERVER));
         settings.put("engage.ingest.keys.backend.kind", "server");
-        settings.put("engage.ingest.keys.backend.name", BACKEND);
         settings.put("engage.ingest.keys.site.sha256", sha256(PLAYER));
         settings.put("engage.ingest.keys.site.kind", "player");
         settings.put("engage.ingest.keys.site.origins", "https://tv.example,http://dev.example:*");
@@ -69,7 +72,6 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         stopKafka();
-        folder.delete();
     }
 
     public static String bootstrapServers() {
@@ -78,7 +80,7 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
 
     /** Starts the broker, with what it held before. */
     public static void startKafka() {
-        kafka = EmbeddedKafka.start(folder.path(), port, controllerPort);
+        kafka = EmbeddedKafka.start(directory, port, controllerPort);
     }
 
     public static void stopKafka() {

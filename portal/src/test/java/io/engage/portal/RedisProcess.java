@@ -2,19 +2,26 @@ package io.engage.portal;
 
 import io.engage.embedded.EmbeddedRedis;
 import io.engage.embedded.FreePort;
-import io.engage.embedded.TemporaryFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A real Redis for the portal under test, on a port that stays the same when it is killed and started again. */
 public final class RedisProcess implements QuarkusTestResourceLifecycleManager {
     private static EmbeddedRedis redis;
     private static int port;
-    private static TemporaryFolder folder;
+    private static Path directory;
 
     @Override
     public Map<String, String> start() {
-        folder = TemporaryFolder.create("engage-portal-redis");
+        try {
+            directory = Files.createTempDirectory("engage-portal-redis");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         port = FreePort.find();
         startRedis();
         return Map.of("quarkus.redis.hosts", "redis://127.0.0.1:" + port);
@@ -22,7 +29,7 @@ public final class RedisProcess implements QuarkusTestResourceLifecycleManager {
 
     /** Starts Redis, empty. */
     public static void startRedis() {
-        redis = EmbeddedRedis.start(folder.path(), port);
+        redis = EmbeddedRedis.start(directory, port);
     }
 
     /** Ends Redis; what it held is gone. */
@@ -41,6 +48,5 @@ public final class RedisProcess implements QuarkusTestResourceLifecycleManager {
         if (redis != null) {
             stopRedis();
         }
-        folder.delete();
     }
 }

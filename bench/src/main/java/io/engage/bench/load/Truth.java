@@ -80,15 +80,6 @@ public final class Truth {
         return openAtEnd;
     }
 
-    /** Sessions ever opened, of all videos together. */
-    public long sessions() {
-        long sum = 0;
-        for (long each : views) {
-            sum += each;
-        }
-        return sum;
-    }
-
     /** Bytes of a record's value on average. */
     public long bytesPerEvent() {
         return bytes / Math.max(1, events() + commentEvents);

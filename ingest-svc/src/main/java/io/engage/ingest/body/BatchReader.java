@@ -95,30 +95,15 @@ public final class BatchReader {
     }
 
     private boolean lines(int start) {
-        int from = skipBlank(start);
+        int from = start;
         while (from < end) {
-            Checked checked = parser.checkNext(body, from, end, now);
-            int to = parser.breaks() == 0 ? blankLineEnd(parser.end()) : -1;
-            if (to < 0) {
-                // Not a whole event alone on its line: it is judged as a line.
-                to = lineEnd(from);
-                checked = parser.check(body, from, to - from, now);
-            }
-            if (!add(checked, from, to)) {
+            int to = lineEnd(from);
+            if (skipBlank(from) < to && !add(parser.check(body, from, to - from, now), from, to)) {
                 return false;
             }
-            from = skipBlank(to);
+            from = to + 1;
         }
         return true;
-    }
-
-    /** Where the line ends, or -1 when anything but blanks stands before its end. */
-    private int blankLineEnd(int from) {
-        int i = from;
-        while (i < end && (body[i] == ' ' || body[i] == '\r' || body[i] == '\t')) {
-            i++;
-        }
-        return i == end || body[i] == '\n' ? i : -1;
     }
 
     private boolean array(int start) {
