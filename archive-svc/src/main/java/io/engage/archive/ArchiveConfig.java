@@ -54,6 +54,10 @@ public interface ArchiveConfig {
     @WithDefault("2M")
     Duration uploadTimeout();
 
+    /** The service is not ready when the bucket has not taken a file of a partition for so long. */
+    @WithDefault("1M")
+    Duration unreadyAfter();
+
     /** At the end, so long is waited for the open files to be uploaded; what is not is read again by the next life. */
     @WithDefault("20S")
     Duration finishWithin();

@@ -1,5 +1,6 @@
 package io.engage.bench;
 
+import io.engage.bench.archive.ArchiveBench;
 import io.engage.bench.counters.CountersBench;
 import io.engage.bench.growth.GrowthBench;
 import io.engage.bench.ingest.IngestBench;
@@ -33,6 +34,12 @@ public final class Bench implements Runnable {
             @Override
             void run(String[] arguments) throws Exception {
                 SentimentBench.main(arguments);
+            }
+        },
+        ARCHIVE {
+            @Override
+            void run(String[] arguments) throws Exception {
+                ArchiveBench.main(arguments);
             }
         };
 

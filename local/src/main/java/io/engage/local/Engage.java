@@ -1,5 +1,7 @@
 package io.engage.local;
 
+import io.engage.local.archive.ArchiveCommand;
+import io.engage.local.batch.BatchCommand;
 import io.engage.local.replay.Replay;
 import io.engage.local.simulate.Simulate;
 import io.engage.local.up.StatusCommand;
@@ -17,7 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(name = "./engage", description = "The whole of Engage on one machine.")
 public final class Engage implements Runnable {
     /** Every command: a new one is added here, and as one line to the help text of the script. */
-    static final List<Class<?>> COMMANDS = List.of(UpCommand.class, StatusCommand.class, Simulate.class, Replay.class);
+    static final List<Class<?>> COMMANDS = List.of(
+            UpCommand.class,
+            StatusCommand.class,
+            Simulate.class,
+            Replay.class,
+            ArchiveCommand.class,
+            BatchCommand.class);
 
     /** Exit code of a command that was understood and could not be done. */
     public static final int FAILED = 1;

@@ -72,6 +72,10 @@ class CommandsTest {
                 "up --port-offset 60000; --port-offset 60000 makes port 9092 of kafka 69092, which is none",
                 "up --without web; There is no web to leave out; there are kafka, redis",
                 "up --without portal,web; There is no web to leave out",
+                "archive; What about the archive? There is: verify",
+                "batch; Which job? There are: compact, recompute, reconcile, restore",
+                "batch bake; Unmatched argument at index 1: 'bake'",
+                "archive burn; Unmatched argument at index 1: 'burn'",
                 "status now; Unmatched argument at index 1: 'now'",
             })
     void refusesWhatItDoesNotTake(String example) {

@@ -7,11 +7,13 @@ import io.engage.local.system.Ports;
 import io.engage.local.system.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
@@ -42,7 +44,16 @@ final class Launch implements AutoCloseable {
         return start(data, portOffset, List.of());
     }
 
+    /** Starts it without simulated viewers and with a variable in its environment, and does not wait. */
+    static Launch startWith(String variable, String value, Path data, int portOffset) {
+        return start(data, portOffset, List.of("--no-simulation"), Map.of(variable, value));
+    }
+
     private static Launch start(Path data, int portOffset, List<String> more) {
+        return start(data, portOffset, more, Map.of());
+    }
+
+    private static Launch start(Path data, int portOffset, List<String> more, Map<String, String> environment) {
         try {
             Path project = Path.of("..").toRealPath();
             List<String> command = new ArrayList<>(List.of(
@@ -58,11 +69,30 @@ final class Launch implements AutoCloseable {
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             // The build that runs this test has just built everything.
             builder.environment().put("ENGAGE_BUILD", "never");
+            builder.environment().putAll(environment);
             Process process = builder.start();
             return new Launch(Site.open(project, Path.of("java"), data, portOffset), process, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a command that ends by itself said, and its exit code. */
+    record Outcome(int exit, String output) {}
+
+    /** Runs a command of {@code ./engage} to its end. */
+    static Outcome run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of("..").toRealPath().resolve("engage").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("ENGAGE_BUILD", "never");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError(command + " did not end: " + output);
+        }
+        return new Outcome(process.exitValue(), output);
     }
 
     /** An offset at which all ports are free, below those that the system gives to outgoing connections. */

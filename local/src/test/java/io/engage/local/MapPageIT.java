@@ -193,9 +193,9 @@ class MapPageIT {
         assertThat(panel.locator("[data-part=views]")).hasText("12");
         assertThat(panel.locator("[data-part=peak]")).hasText("peak 12");
         assertThat(panel.locator("[data-part=likes]")).hasText("0");
-        assertThat(panel.locator("[data-part=words]")).containsText("Not yet");
-        assertThat(panel.locator("[data-part=moodNote]")).containsText("Not yet");
-        assertThat(panel.locator("[data-part=comments]")).containsText("Not yet");
+        assertThat(panel.locator("[data-part=words]")).hasText("Nobody has said anything yet.");
+        assertThat(panel.locator("[data-part=moodValue]")).hasText("no mood yet");
+        assertThat(panel.locator("[data-part=comments]")).hasText("Nobody has said anything yet.");
         // When
         send(event("dislike", "panel/ü..", "critic"));
         // Then
@@ -213,20 +213,80 @@ class MapPageIT {
         assertFalse(page.url().contains("#"));
     }
 
-    /** Promise: words, mood with its margin and the newest comments show once their service runs. */
+    /** Promise: words as bars, mood with its margin and the newest comments with theirs follow what people say, by themselves. */
     @Test
     void showsWhatPeopleSay() {
         // Given
         broadcast("talk", "Talkvideo", 40, -100, 3);
-        says("talk", "[[\"goal\",36],[\"keeper\",9]]", "What a goal!");
-        // When
         Page page = open("/#video=talk");
+        Locator words = page.locator("[data-part=words] li");
+        Locator value = page.locator("[data-part=moodValue]");
+        Locator comments = page.locator("[data-part=comments] li");
+        assertThat(words).hasText("Nobody has said anything yet.");
+        // When
+        send(event("comment", "talk", "ann").put("comment", "строка"));
         // Then
-        assertThat(page.locator("[data-part=words] li")).hasCount(2);
-        assertThat(page.locator("[data-part=words] li").first()).hasText("goal36");
+        assertThat(words).hasText("строка1");
+        assertThat(value).hasText("no mood yet");
+        assertThat(page.locator("[data-part=moodNote]")).hasText("No comment of the last minute shows a mood.");
+        assertThat(comments).hasText("строка");
+        // When
+        for (int i = 0; i < 4; i++) {
+            send(event("comment", "talk", "fan-" + i).put("comment", "great keeper"));
+        }
+        // Then
+        assertThat(words).hasText(new String[] {"great4", "keeper4", "строка1"});
+        assertThat(value).hasText(Pattern.compile("3\\.[0-9] of 4"));
+        assertThat(page.locator("[data-part=moodNote]")).hasText("± 0.00 from 4 comments");
+        assertThat(comments.first()).hasText(Pattern.compile("great keeper3\\.[0-9]"));
+        assertEquals(
+                4.0,
+                ((Number)
+                                page.evaluate(
+                                        "() => { const [first, , last] = document.querySelectorAll('.words .bar');"
+                                                + " return first.style.inlineSize.slice(0, -1) / last.style.inlineSize.slice(0, -1); }"))
+                        .doubleValue());
+        assertThat(page.locator("[data-part=needle]")).isVisible();
+        // When
+        send(event("comment", "talk", "bob").put("comment", "terrible, I hate it"));
+        // Then
+        assertThat(comments.first()).hasText(Pattern.compile("terrible, I hate it0\\.[0-9]"));
+        assertThat(value).hasText(Pattern.compile("2\\.[0-9] of 4"));
+    }
+
+    /** Promise: where only a part of the comments was scored, the mood says how sure it is. */
+    @Test
+    void showsTheMarginOfASample() {
+        // Given
+        broadcast("sampled", "Sampledvideo", 40, -100, 3);
+        says("sampled", "[[\"goal\",36],[\"keeper\",9]]", "What a goal!");
+        // When
+        Page page = open("/#video=sampled");
+        // Then
         assertThat(page.locator("[data-part=moodValue]")).hasText("2.9 of 4");
         assertThat(page.locator("[data-part=moodNote]")).hasText("± 0.21 from 40 comments");
-        assertThat(page.locator("[data-part=comments] li").first()).containsText("What a goal!");
+        assertEquals("10.5%", page.locator("[data-part=band]").evaluate("band => band.style.inlineSize"));
+        // When
+        redis().send(List.of(
+                List.of("HSET", "video:sampled", "sentiment_rate", "0.12"),
+                List.of("PUBLISH", "video:sampled", "{\"sentiment_rate\":0.12}")));
+        // Then
+        assertThat(page.locator("[data-part=moodNote]")).hasText("± 0.21 from 40 comments, a sample of 12 %");
+    }
+
+    /** Promise: a video that people only talk about, and so is on no list, is found by its id. */
+    @Test
+    void opensWhatIsOnNoList() {
+        // Given
+        Page page = openMap("/");
+        send(event("comment", "only/talk ü", "ann").put("comment", "hello goal"));
+        // When
+        page.fill("#search", "only/talk ü");
+        page.locator("#by-id a").click();
+        // Then
+        assertThat(page.locator("#panel h2")).hasText("only/talk ü");
+        assertThat(page.locator("[data-part=status]")).hasText("Nothing but comments so far");
+        assertThat(page.locator("[data-part=commentCount]")).hasText("1 in a minute, 1 in all");
     }
 
     private static void says(String video, String words, String comment) {

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,7 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,13 +47,20 @@ class SystemIT {
     @TempDir
     static Path folder;
 
+    /** All that the tests sent to the shared system. */
+    private static final Set<Sent> EVER_SENT = ConcurrentHashMap.newKeySet();
+
     private static Launch launch;
     private static Door door;
     private static Api api;
 
     @BeforeAll
     static void up() {
-        launch = Launch.start(folder.resolve("data"), Launch.freeOffset(folder)).awaitUp();
+        long began = System.nanoTime();
+        // Many small files in the archive rather than one.
+        launch = Launch.startWith("ENGAGE_ARCHIVE_MAX_AGE", "3s", folder.resolve("data"), Launch.freeOffset(folder))
+                .awaitUp();
+        print("Ready after %.1f s", secondsSince(began));
         door = new Door(launch.site.port(Houses.INGEST));
         api = new Api(launch.site.port(Houses.PORTAL));
     }
@@ -92,12 +103,12 @@ class SystemIT {
     void likesComeAndGo() throws Exception {
         // Given
         String video = "clapped";
-        door.send(List.of(new Sent("clapped-0", "play", video, "u", "s", System.currentTimeMillis())));
+        send(List.of(new Sent("clapped-0", "play", video, "u", "s", System.currentTimeMillis())));
         await().atMost(LIMIT).until(() -> api.one(video).path("viewers").asInt() == 1);
         // When
         long began = System.nanoTime();
         long now = System.currentTimeMillis();
-        door.send(IntStream.rangeClosed(1, 37)
+        send(IntStream.rangeClosed(1, 37)
                 .mapToObj(n -> new Sent("clapped-" + n, "like", video, "u" + n, null, now))
                 .toList());
         // Then
@@ -111,7 +122,10 @@ class SystemIT {
         assertTrue(gone > 9 && gone < 20, "gone after " + gone);
     }
 
-    /** Promise: with each part killed in the middle of a load, every figure is exact afterwards. */
+    /**
+     * Promise: with each part killed in the middle of a load, every figure is exact afterwards, and the archive holds every
+     * record exactly once; the jobs over it find each event once and every total as it is live.
+     */
     @Test
     void everyPartMayDie() throws Exception {
         // Given
@@ -136,20 +150,20 @@ class SystemIT {
                             batch.add(crowd.next(System.currentTimeMillis()));
                         }
                         mine.addAll(batch);
-                        repeated.addAndGet(door.send(batch));
+                        repeated.addAndGet(send(batch));
                         accepted.addAndGet(batch.size());
                         // A steady load rather than the fastest.
                         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(80));
                     }
                     List<Sent> rest = crowd.rest();
                     mine.addAll(rest);
-                    repeated.addAndGet(door.send(rest));
+                    repeated.addAndGet(send(rest));
                     return mine;
                 }));
             }
             // When
             try {
-                for (String house : List.of("ingest-svc", "metrics-svc", "redis", "kafka")) {
+                for (String house : List.of("ingest-svc", "archive-svc", "metrics-svc", "redis", "s3", "kafka")) {
                     awaitMore(accepted, all);
                     long began = System.nanoTime();
                     launch.kill(house);
@@ -164,9 +178,72 @@ class SystemIT {
                 sent.addAll(sender.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
             }
         }
-        print("%,d events were sent through four deaths, %d batches more than once", sent.size(), repeated.get());
+        print("%,d events were sent through six deaths, %d batches more than once", sent.size(), repeated.get());
         // Then
         awaitExact(sent);
+        long began = System.nanoTime();
+        int records = new ArchivedRecords(launch.site).assertComplete(LIMIT);
+        print("%,d records were all in the archive after %.1f s", records, secondsSince(began));
+        Launch.Outcome verified = Launch.run(
+                "archive", "verify", "--read", "--data", launch.site.data().toString());
+        assertEquals(0, verified.exit(), verified::output);
+        assertTrue(verified.output().contains(" 0 gaps, 0 overlaps"), verified::output);
+        print("archive verify: %s", verified.output().lines().toList().getLast());
+        theArchiveAgrees();
+    }
+
+    /** Promise: with sentiment-svc killed in the middle of a talk, comments, words and mood are exact afterwards. */
+    @Test
+    void whatPeopleSayIsExactAfterADeath() throws Exception {
+        // Given
+        List<String> videos = IntStream.range(0, 6).mapToObj(n -> "talk-" + n).toList();
+        Talk talk = new Talk(videos, 5);
+        for (int i = 0; i < 40; i++) {
+            door.send(talk.next(20));
+        }
+        await().atMost(LIMIT).untilAsserted(() -> {
+            for (String video : videos) {
+                assertTrue(api.one(video).path("comments").asInt() > 0, video);
+            }
+        });
+        // When
+        long began = System.nanoTime();
+        launch.kill("sentiment-svc");
+        for (int i = 0; i < 40; i++) {
+            door.send(talk.next(20));
+        }
+        launch.awaitReady("sentiment-svc");
+        print("sentiment-svc was killed and ready again after %.1f s", secondsSince(began));
+        door.send(talk.next(20));
+        // Then
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+            for (String video : videos) {
+                JsonNode figures = api.one(video);
+                assertEquals(talk.comments(video), figures.path("comments").asInt(), video);
+                long asOf = figures.path("comments_as_of").asLong();
+                assertEquals(talk.words(video, asOf), figures.path("words_60s").toString(), video);
+                assertEquals(1, figures.path("sentiment_rate").asDouble());
+                assertEquals(0, figures.path("sentiment_margin").asDouble());
+                assertMoodIsTheMeanOf(api.comments(video), figures);
+            }
+        });
+    }
+
+    /** The mood must be that of the listed comments while these are all of the window; they are rounded to two decimals. */
+    private static void assertMoodIsTheMeanOf(JsonNode comments, JsonNode figures) {
+        double[] scores = StreamSupport.stream(comments.spliterator(), false)
+                .map(comment -> comment.path("score"))
+                .filter(JsonNode::isNumber)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+        assertTrue(comments.size() < 100 || scores.length == 100, comments::toString);
+        if (comments.size() < 100) {
+            assertEquals(scores.length, figures.path("sentiment_sample").asInt());
+            assertEquals(
+                    DoubleStream.of(scores).average().orElseThrow(),
+                    figures.path("sentiment_60s").asDouble(),
+                    0.006);
+        }
     }
 
     /** Promise: Ctrl-C leaves no process, and the next start on the folder shows the figures of the last. */
@@ -203,6 +280,39 @@ class SystemIT {
         }
     }
 
+    /** Each archived event once in the curated hours, and no total that the archive does not confirm. */
+    private static void theArchiveAgrees() throws Exception {
+        long began = System.nanoTime();
+        Launch.Outcome compacted = batch("compact");
+        assertEquals(0, compacted.exit(), compacted::output);
+        assertTrue(compacted.output().contains("; " + EVER_SENT.size() + " distinct events in all"), compacted::output);
+        Launch.Outcome reconciled = batch("reconcile");
+        assertEquals(0, reconciled.exit(), reconciled::output);
+        assertTrue(
+                reconciled
+                        .output()
+                        .contains(" 0 explained by duplicates more than 2 min apart, 0 not settled, 0 unexplained"),
+                reconciled::output);
+        Launch.Outcome restored = batch("restore");
+        assertEquals(0, restored.exit(), restored::output);
+        assertTrue(restored.output().contains("\n0 events sent"), restored::output);
+        print(
+                "%,d distinct events compacted, reconciled and none to restore in %.1f s: %s",
+                EVER_SENT.size(),
+                secondsSince(began),
+                reconciled.output().lines().toList().getLast());
+    }
+
+    private static Launch.Outcome batch(String job) throws Exception {
+        return Launch.run("batch", job, "--data", launch.site.data().toString());
+    }
+
+    /** To the shared system; returns how often the batch had to be repeated. */
+    private static int send(List<Sent> batch) throws InterruptedException {
+        EVER_SENT.addAll(batch);
+        return door.send(batch);
+    }
+
     private static Sent end(String video) {
         return new Sent(null, "end_video", video, "broadcaster", null, System.currentTimeMillis());
     }
@@ -219,7 +329,7 @@ class SystemIT {
             for (List<Sent> share : shares.values()) {
                 all.add(senders.submit(() -> {
                     for (int i = 0; i < share.size(); i += 99) {
-                        door.send(share.subList(i, Math.min(share.size(), i + 99)));
+                        send(share.subList(i, Math.min(share.size(), i + 99)));
                     }
                     return null;
                 }));

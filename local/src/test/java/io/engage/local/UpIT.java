@@ -10,19 +10,17 @@ import io.engage.local.system.House;
 import io.engage.local.system.Houses;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real {@code ./engage up} with a real Kafka and Redis, the services left out: how it starts, holds and ends. */
+/** The real {@code ./engage up} with a real Kafka, Redis and S3, the services left out: how it starts, holds and ends. */
 class UpIT {
     private static final Duration LIMIT = Launch.LIMIT;
     private static final String SERVICES = String.join(
@@ -50,7 +48,7 @@ class UpIT {
     void endsCleanly(String signal) throws Exception {
         try (Launch launch = ground().awaitUp()) {
             // Given
-            assertEquals(2, launch.running().size());
+            assertEquals(3, launch.running().size());
             // When
             launch.signal(signal);
             Duration took = launch.awaitEnd();
@@ -66,7 +64,7 @@ class UpIT {
 
     /** Promise: what is killed is started again within a couple of seconds, and the screen says so. */
     @ParameterizedTest
-    @ValueSource(strings = {"redis", "kafka"})
+    @ValueSource(strings = {"redis", "s3", "kafka"})
     void startsAgainWhatWasKilled(String house) {
         try (Launch launch = ground().awaitUp()) {
             // When
@@ -92,7 +90,7 @@ class UpIT {
                                         + first.process().pid() + ")"),
                         second::output);
             }
-            assertEquals(2, first.running().size());
+            assertEquals(3, first.running().size());
         }
     }
 
@@ -129,7 +127,7 @@ class UpIT {
         try (Launch second = ground().awaitUp()) {
             // Then
             assertFalse(Launch.isAlive(kafka));
-            assertEquals(2, second.running().size());
+            assertEquals(3, second.running().size());
         }
     }
 
@@ -149,13 +147,13 @@ class UpIT {
     @Test
     void statusTellsHowItIs() throws Exception {
         // Given
-        assertEquals(1, status().exit);
+        assertEquals(1, status().exit());
         try (Launch launch = ground().awaitUp()) {
             // When
-            Outcome all = status();
+            Launch.Outcome all = status();
             // Then
-            assertEquals(0, all.exit, all.output);
-            String kafka = all.output
+            assertEquals(0, all.exit(), all.output());
+            String kafka = all.output()
                     .lines()
                     .filter(line -> line.startsWith("kafka"))
                     .findFirst()
@@ -164,25 +162,16 @@ class UpIT {
             assertTrue(kafka.contains(" " + (9092 + offset) + " "), kafka);
             assertTrue(kafka.contains(" up "), kafka);
             assertTrue(kafka.endsWith(" MB"), kafka);
-            assertFalse(all.output.contains("portal"), all.output);
+            assertFalse(all.output().contains("portal"), all.output());
         }
-        assertEquals(1, status().exit);
+        assertEquals(1, status().exit());
     }
-
-    private record Outcome(int exit, String output) {}
 
     private Launch ground() {
         return Launch.start(data, offset, "--without", SERVICES);
     }
 
-    private Outcome status() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of("..").toRealPath().resolve("engage").toString(), "status", "--data", data.toString())
-                .redirectErrorStream(true);
-        builder.environment().put("ENGAGE_BUILD", "never");
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        return new Outcome(process.exitValue(), output);
+    private Launch.Outcome status() throws Exception {
+        return Launch.run("status", "--data", data.toString());
     }
 }

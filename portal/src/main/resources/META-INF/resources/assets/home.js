@@ -195,6 +195,7 @@ const listed = new Map();
 function drawList(matching) {
   say(byId("list-title"), wanted === "" ? "Most watched" : `${count(matching.length)} found`);
   const shown = matching.slice(0, MOST_IN_LIST);
+  byId("by-id").hidden = wanted === "" || matching.length > 0;
   const dark = isDark();
   const entries = shown.map((video) => {
     const entry = listed.get(video.video_id) ?? listEntry(video.video_id);
@@ -390,13 +391,17 @@ addEventListener("keydown", (event) => {
 // --- Search, views, theme
 
 byId("search").addEventListener("input", ({ target }) => {
-  wanted = target.value.trim().toLowerCase();
+  const text = target.value.trim().toWellFormed();
+  wanted = text.toLowerCase();
+  const byItsId = byId("by-id").firstElementChild;
+  byItsId.href = `#video=${encodeURIComponent(text)}`;
+  say(byItsId, `Open the video with the id “${text}”`);
   document.body.classList.toggle("searching", wanted !== "");
   draw();
 });
 byId("search").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && wanted !== "") {
-    byId("list").querySelector("a")?.click();
+    (byId("list").querySelector("a") ?? byId("by-id").firstElementChild).click();
   } else if (event.key === "Escape") {
     event.target.value = "";
     event.target.dispatchEvent(new Event("input"));

@@ -1,5 +1,6 @@
 // The panel of one video: its figures as they change, its words, mood and newest comments.
 import { address, count, element, mood, nameOf, say } from "./dom.js";
+import { MEASURES, step } from "./scales.js";
 
 const MOST_WORDS = 8;
 const MOST_COMMENTS = 6;
@@ -7,7 +8,7 @@ const RETRY_MS = 3_000;
 const COMMENTS_EVERY_MS = 2_000;
 const TREND_MS = 15 * 60_000;
 const POINT_MS = 10_000;
-const NOT_YET = "Not yet: the comments' service is not running.";
+const SILENT = "Nobody has said anything yet.";
 const QUIET = "Nothing in the last minute.";
 
 /** Fills an element with a video, until another one is shown. */
@@ -19,6 +20,7 @@ export class Panel {
   #retry = null;
   #commentsAsOf = null;
   #commentsAt = -Infinity;
+  #commentsLater = null;
   #points = [];
   #isResting = false;
 
@@ -77,6 +79,8 @@ export class Panel {
     this.#stream?.close();
     this.#stream = null;
     clearTimeout(this.#retry);
+    clearTimeout(this.#commentsLater);
+    this.#commentsLater = null;
   }
 
   #listen() {
@@ -118,6 +122,10 @@ export class Panel {
     this.#drawWords();
     this.#drawMood();
     this.#drawTrend();
+    say(
+      parts.commentCount,
+      Number.isFinite(video.comments) ? `${count(video.comments_60s ?? 0)} in a minute, ${count(video.comments)} in all` : "",
+    );
     this.#readComments();
   }
 
@@ -125,7 +133,7 @@ export class Panel {
     const { words_60s: words, comments_as_of: asOf } = this.#video;
     const list = this.#parts.words;
     if (!words?.length) {
-      this.#none(list, asOf ? QUIET : NOT_YET);
+      this.#none(list, asOf ? QUIET : SILENT);
       return;
     }
     const most = Math.max(...words.map(([, times]) => times));
@@ -151,9 +159,10 @@ export class Panel {
     const isKnown = Number.isFinite(value);
     scale.classList.toggle("none", !isKnown);
     needle.hidden = band.hidden = !isKnown;
-    say(moodValue, isKnown ? `${mood(value)} of 4` : "");
+    say(moodValue, isKnown ? `${mood(value)} of 4` : "no mood yet");
+    moodValue.classList.toggle("quiet", !isKnown);
     if (!isKnown) {
-      say(moodNote, video.comments_as_of ? "No comment of the last minute shows a mood." : NOT_YET);
+      say(moodNote, video.comments_60s ? "No comment of the last minute shows a mood." : "");
       return;
     }
     const margin = video.sentiment_margin ?? 0;
@@ -162,8 +171,7 @@ export class Panel {
     needle.style.insetInlineStart = `${25 * value}%`;
     band.style.insetInlineStart = `${25 * low}%`;
     band.style.inlineSize = `${25 * (high - low)}%`;
-    const sample = Number.isFinite(video.sentiment_sample) ? ` from ${count(video.sentiment_sample)} comments` : "";
-    say(moodNote, `± ${margin.toFixed(2)}${sample}`);
+    say(moodNote, `± ${margin.toFixed(2)}${evidence(video)}`);
   }
 
   #none(list, text) {
@@ -176,10 +184,18 @@ export class Panel {
     const asOf = this.#video.comments_as_of ?? null;
     const now = performance.now();
     if (asOf === null) {
-      this.#none(this.#parts.comments, NOT_YET);
+      this.#none(this.#parts.comments, SILENT);
       return;
     }
-    if (asOf === this.#commentsAsOf || now - this.#commentsAt < COMMENTS_EVERY_MS) {
+    if (asOf === this.#commentsAsOf) {
+      return;
+    }
+    const wait = this.#commentsAt + COMMENTS_EVERY_MS - now;
+    if (wait > 0) {
+      this.#commentsLater ??= setTimeout(() => {
+        this.#commentsLater = null;
+        this.#readComments();
+      }, wait);
       return;
     }
     this.#commentsAt = now;
@@ -197,10 +213,8 @@ export class Panel {
         element(
           "li",
           { dir: "auto" },
-          element("span", { textContent: said.comment ?? said.text ?? "" }),
-          ...(Number.isFinite(said.score)
-            ? [element("span", { className: "number quiet", textContent: mood(said.score), title: "Mood, 0 to 4" })]
-            : []),
+          element("span", { className: "said", textContent: said.comment ?? "" }),
+          ...(Number.isFinite(said.score) ? [chip(said.score)] : []),
         ),
       ),
     );
@@ -247,12 +261,34 @@ export class Panel {
   }
 }
 
+/** What the mood was read from. */
+function evidence({ sentiment_sample: scored, sentiment_rate: rate }) {
+  if (!Number.isFinite(scored)) {
+    return "";
+  }
+  const comments = ` from ${count(scored)} ${scored === 1 ? "comment" : "comments"}`;
+  // A share that is not all is never shown as all, nor as nothing.
+  return rate < 1 ? `${comments}, a sample of ${Math.min(99, Math.max(1, Math.round(100 * rate)))} %` : comments;
+}
+
+/** A comment's mood: its colour on the map's scale, and the number. */
+function chip(score) {
+  return element("span", {
+    className: `chip number mood-${step(MEASURES.mood, score)}`,
+    textContent: mood(score),
+    title: "Mood, from 0 (negative) to 4 (positive)",
+  });
+}
+
 function status(video) {
   if (video.status === "gone") {
     return "There is no such video any longer";
   }
   if (video.status === "ended") {
     return "Ended";
+  }
+  if (video.status === undefined) {
+    return Number.isFinite(video.comments) ? "Nothing but comments so far" : "Not heard of yet";
   }
   if (!Number.isFinite(video.started_at)) {
     return "Live";

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class Instance implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    private static final Path JAR =
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+
     private final Process process;
     private final int port;
 
@@ -28,12 +32,18 @@ final class Instance implements AutoCloseable {
         this.port = port;
     }
 
+    /** @param name its name in the group, by which a restart takes its partitions up at once; empty for none */
     static Instance start(String name, String kafka, String redis) {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException(JAR
+                    + " is missing: these tests run after `package`, as ./mvnw verify does (-Dit.test, not -Dtest)");
+        }
         int port = FreePort.find();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
@@ -42,9 +52,7 @@ final class Instance implements AutoCloseable {
                 "-Dkafka.bootstrap.servers=" + kafka,
                 "-Dquarkus.redis.hosts=" + redis,
                 "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar")
-                        .toAbsolutePath()
-                        .toString()));
+                JAR.toString()));
         try {
             return new Instance(new ProcessBuilder(command).inheritIO().start(), port);
         } catch (IOException e) {

@@ -1,8 +1,8 @@
 package io.engage.archive.format;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -24,9 +24,14 @@ public final class ArchivedLines implements AutoCloseable {
 
     /** @param file all of its bytes */
     public ArchivedLines(byte[] file) throws IOException {
+        this(ByteBuffer.wrap(file));
+    }
+
+    /** @param file all of its bytes, such as a file that is mapped into memory; its position is left alone */
+    public ArchivedLines(ByteBuffer file) throws IOException {
         Optional<byte[]> trailer = Trailer.find(file);
         this.runs = trailer.map(Runs.Cursor::new).orElse(null);
-        this.in = new GZIPInputStream(new ByteArrayInputStream(file), 32 * 1024);
+        this.in = new GZIPInputStream(new BufferStream(file.slice()), 32 * 1024);
     }
 
     /**
@@ -102,5 +107,34 @@ public final class ArchivedLines implements AutoCloseable {
     @Override
     public void close() throws IOException {
         in.close();
+    }
+
+    private static final class BufferStream extends InputStream {
+        private final ByteBuffer bytes;
+
+        BufferStream(ByteBuffer bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() {
+            return bytes.hasRemaining() ? bytes.get() & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (length == 0) {
+                return 0;
+            }
+            int n = Math.min(length, bytes.remaining());
+            bytes.get(into, offset, n);
+            return n == 0 ? -1 : n;
+        }
+
+        /** By this {@link GZIPInputStream} knows whether another member follows. */
+        @Override
+        public int available() {
+            return bytes.remaining();
+        }
     }
 }

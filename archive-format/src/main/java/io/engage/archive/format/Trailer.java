@@ -3,6 +3,7 @@ package io.engage.archive.format;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -45,34 +46,37 @@ final class Trailer {
     }
 
     /** The runs in a whole file's bytes; nothing when it has no trailer. */
-    static Optional<byte[]> find(byte[] file) {
-        if (file.length < LAST || !isMember(file, file.length - LAST, 'Z', 8)) {
+    static Optional<byte[]> find(ByteBuffer file) {
+        ByteBuffer bytes = file.slice().order(ByteOrder.LITTLE_ENDIAN);
+        int end = bytes.limit() - LAST;
+        if (end < 0 || !isMember(bytes, end, 'Z', 8)) {
             return Optional.empty();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        long length = bytes.getLong(file.length - LAST + BEFORE);
-        if (length < 0 || length > file.length - LAST) {
+        long length = bytes.getLong(end + BEFORE);
+        if (length < 0 || length > end) {
             return Optional.empty();
         }
-        ByteArrayOutputStream runs = new ByteArrayOutputStream((int) length);
-        int at = (int) (file.length - LAST - length);
-        while (at < file.length - LAST) {
-            int piece = at + BEFORE > file.length ? -1 : Short.toUnsignedInt(bytes.getShort(at + 14));
-            if (piece < 0 || !isMember(file, at, 'R', piece)) {
+        byte[] runs = new byte[(int) length];
+        int found = 0;
+        int at = (int) (end - length);
+        while (at < end) {
+            int piece = at + BEFORE > end ? -1 : Short.toUnsignedInt(bytes.getShort(at + 14));
+            if (piece < 0 || !isMember(bytes, at, 'R', piece)) {
                 return Optional.empty();
             }
-            runs.write(file, at + BEFORE, piece);
+            bytes.get(at + BEFORE, runs, found, piece);
+            found += piece;
             at += BEFORE + piece + BEHIND;
         }
-        return Optional.of(runs.toByteArray());
+        return Optional.of(Arrays.copyOf(runs, found));
     }
 
-    private static boolean isMember(byte[] file, int at, char kind, int length) {
-        return at + BEFORE + length + BEHIND <= file.length
-                && file[at] == 0x1f
-                && file[at + 1] == (byte) 0x8b
-                && file[at + 3] == 4
-                && file[at + 12] == 'E'
-                && file[at + 13] == kind;
+    private static boolean isMember(ByteBuffer bytes, int at, char kind, int length) {
+        return at + BEFORE + length + BEHIND <= bytes.limit()
+                && bytes.get(at) == 0x1f
+                && bytes.get(at + 1) == (byte) 0x8b
+                && bytes.get(at + 3) == 4
+                && bytes.get(at + 12) == 'E'
+                && bytes.get(at + 13) == kind;
     }
 }

@@ -84,7 +84,7 @@ public class Archiver implements KafkaConsumerRebalanceListener {
     public Archiver(ArchiveConfig config, KafkaClientService clients, MeterRegistry meters) throws IOException {
         this.config = config;
         this.clients = clients;
-        this.diary = new Diary(meters, clock);
+        this.diary = new Diary(meters, clock, config.unreadyAfter());
         this.gauges = new Gauges(meters, clock);
         this.s3 = new Connection(config.endpoint(), config.region(), config.pathStyle(), config.uploadTimeout()).open();
         this.bucket = new S3Bucket(

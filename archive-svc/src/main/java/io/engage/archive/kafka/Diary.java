@@ -18,10 +18,8 @@ import org.jboss.logging.Logger;
 final class Diary implements Watcher {
     private static final Logger LOG = Logger.getLogger(Diary.class);
 
-    /** A bucket that is away for less is nothing to call somebody for. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final Clock clock;
+    private final Duration patience;
     private final Counter files;
     private final Counter records;
     private final Counter bytes;
@@ -32,8 +30,10 @@ final class Diary implements Watcher {
 
     private record Trouble(long since, boolean lasting, String what) {}
 
-    Diary(MeterRegistry meters, Clock clock) {
+    /** @param patience a bucket that is away for less is nothing to call somebody for */
+    Diary(MeterRegistry meters, Clock clock, Duration patience) {
         this.clock = clock;
+        this.patience = patience;
         files = meters.counter("engage.archive.files");
         records = meters.counter("engage.archive.records");
         bytes = meters.counter("engage.archive.bytes");
@@ -95,7 +95,7 @@ final class Diary implements Watcher {
         Map<String, String> lasting = new TreeMap<>();
         long now = clock.millis();
         troubles.forEach((source, trouble) -> {
-            if (trouble.lasting || now - trouble.since >= PATIENCE.toMillis()) {
+            if (trouble.lasting || now - trouble.since >= patience.toMillis()) {
                 lasting.put(source.toString(), trouble.what);
             }
         });

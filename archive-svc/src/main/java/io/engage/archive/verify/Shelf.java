@@ -5,6 +5,13 @@ import io.engage.archive.format.Extent;
 import io.engage.archive.format.FileName;
 import io.engage.archive.format.Hour;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,15 +19,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Lists the files of the archive in a bucket. */
 public final class Shelf {
     private static final int AT_ONCE = 16;
+    private static final Pattern DAY = Pattern.compile("/dt=(\\d{4}-\\d\\d-\\d\\d)/$");
 
     private final S3Client s3;
     private final String bucket;
@@ -40,15 +51,12 @@ public final class Shelf {
      */
     public List<ArchivedFile> list(Hour from, Hour to, boolean read) throws IOException, InterruptedException {
         List<FileName> names = new ArrayList<>();
-        for (S3Object object : s3.listObjectsV2Paginator(ListObjectsV2Request.builder()
-                        .bucket(bucket)
-                        .prefix(prefix + FileName.ROOT)
-                        .build())
-                .contents()) {
-            FileName.parse(object.key().substring(prefix.length()))
-                    .filter(name ->
-                            name.hour().compareTo(from) >= 0 && name.hour().compareTo(to) < 0)
-                    .ifPresent(names::add);
+        for (String topic : folders(prefix + FileName.ROOT)) {
+            for (String day : folders(topic)) {
+                if (mayHold(day, from, to)) {
+                    names.addAll(names(day, from, to));
+                }
+            }
         }
         List<ArchivedFile> files = new ArrayList<>(names.size());
         try (ExecutorService asking = Executors.newFixedThreadPool(AT_ONCE)) {
@@ -62,6 +70,47 @@ public final class Shelf {
             throw new IOException(e.getCause().getMessage(), e);
         }
         return files;
+    }
+
+    /** What stands up to the next slash behind the prefix, each with both. */
+    private List<String> folders(String above) {
+        return s3
+                .listObjectsV2Paginator(ListObjectsV2Request.builder()
+                        .bucket(bucket)
+                        .prefix(above)
+                        .delimiter("/")
+                        .build())
+                .commonPrefixes()
+                .stream()
+                .map(CommonPrefix::prefix)
+                .toList();
+    }
+
+    /** Days out of range are not listed: an archive of years has millions of files. */
+    private static boolean mayHold(String folder, Hour from, Hour to) {
+        Matcher day = DAY.matcher(folder);
+        if (!day.find()) {
+            return false;
+        }
+        try {
+            Hour first = Hour.of(LocalDate.parse(day.group(1)), 0);
+            return first.compareTo(to) < 0 && first.number() + 24 > from.number();
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private List<FileName> names(String folder, Hour from, Hour to) {
+        return s3
+                .listObjectsV2Paginator(ListObjectsV2Request.builder()
+                        .bucket(bucket)
+                        .prefix(folder)
+                        .build())
+                .contents()
+                .stream()
+                .flatMap(object -> FileName.parse(object.key().substring(prefix.length())).stream())
+                .filter(name -> name.hour().compareTo(from) >= 0 && name.hour().compareTo(to) < 0)
+                .toList();
     }
 
     private ArchivedFile look(FileName name) throws IOException {
@@ -85,21 +134,33 @@ public final class Shelf {
     }
 
     private ArchivedFile read(FileName name) throws IOException {
-        var object = s3.getObjectAsBytes(GetObjectRequest.builder()
-                .bucket(bucket)
-                .key(prefix + name.path())
-                .build());
-        Extent said = extent(name, object.response().metadata());
-        Optional<Extent> found = found(said.from(), object.asByteArrayUnsafe());
-        if (!found.equals(Optional.of(said)) || name.first() != said.first()) {
-            throw new IOException(
-                    name + " holds " + found.map(Extent::toString).orElse("nothing") + " and says " + said);
+        Path folder = Files.createTempDirectory("engage-verify");
+        Path file = folder.resolve("file");
+        try {
+            GetObjectResponse response = s3.getObject(
+                    GetObjectRequest.builder()
+                            .bucket(bucket)
+                            .key(prefix + name.path())
+                            .build(),
+                    file);
+            Extent said = extent(name, response.metadata());
+            Optional<Extent> found = found(said.from(), file);
+            if (!found.equals(Optional.of(said)) || name.first() != said.first()) {
+                throw new IOException(
+                        name + " holds " + found.map(Extent::toString).orElse("nothing") + " and says " + said);
+            }
+            return new ArchivedFile(name, said);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
         }
-        return new ArchivedFile(name, said);
     }
 
-    private static Optional<Extent> found(long from, byte[] file) throws IOException {
-        try (ArchivedLines lines = new ArchivedLines(file)) {
+    private static Optional<Extent> found(long from, Path file) throws IOException {
+        try (Arena mapped = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(file);
+                ArchivedLines lines = new ArchivedLines(channel.map(MapMode.READ_ONLY, 0, channel.size(), mapped)
+                        .asByteBuffer())) {
             if (!lines.next()) {
                 return Optional.empty();
             }

@@ -23,12 +23,21 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Lists for every partition what the bucket holds; exit code 1 when something is missing or there twice. */
 @Command(
-        name = "verify",
-        description = "Lists for every partition the offsets that are archived; exit code 1 on a gap or an overlap.",
-        mixinStandardHelpOptions = true)
+        name = "./engage archive verify",
+        description = "Lists for every partition the offsets that are archived.",
+        footer = {
+            "Without --bucket and --endpoint: the archive of ./engage up, --data DIR names its folder.",
+            "Exit code 1 on a gap or an overlap, 2 when the bucket cannot be read."
+        })
 public final class VerifyCommand implements Callable<Integer> {
     private static final Hour FIRST = new Hour(0);
     private static final Hour LAST = Hour.of(LocalDate.of(9999, 12, 31), 23);
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "says this")
+    private boolean help;
 
     @Option(names = "--bucket", defaultValue = "engage-archive", description = "default: ${DEFAULT-VALUE}")
     private String bucket;
@@ -36,10 +45,16 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--prefix", defaultValue = "", description = "what all names in the bucket begin with")
     private String prefix;
 
-    @Option(names = "--endpoint", description = "the address of an S3-compatible store; AWS's own when absent")
+    @Option(
+            names = "--endpoint",
+            defaultValue = "${sys:engage.archive.endpoint}",
+            description = "the address of an S3-compatible store; AWS's own when absent")
     private URI endpoint;
 
-    @Option(names = "--path-style", description = "the bucket's name goes into the path")
+    @Option(
+            names = "--path-style",
+            defaultValue = "${sys:engage.archive.path-style}",
+            description = "the bucket's name goes into the path")
     private boolean pathStyle;
 
     @Option(names = "--region", defaultValue = "us-east-1", description = "default: ${DEFAULT-VALUE}")

@@ -9,9 +9,11 @@ import io.engage.archive.format.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -90,7 +92,11 @@ final class OpenFile implements AutoCloseable {
      */
     OpenFile behind(Extent held) throws IOException, Foreign {
         OpenFile rest = new OpenFile(source, folder, hour, held.next(), opened);
-        try (ArchivedLines own = new ArchivedLines(content().open().get().readAllBytes())) {
+        // Mapped and not read: a file may be as large as the heap.
+        try (Arena mapped = Arena.ofConfined();
+                ArchivedLines own = new ArchivedLines(
+                        disk.map(MapMode.READ_ONLY, 0, content().length(), mapped)
+                                .asByteBuffer())) {
             long before = 0;
             while (own.next()) {
                 if (own.offset() > held.last()) {

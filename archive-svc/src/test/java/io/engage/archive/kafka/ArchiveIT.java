@@ -3,7 +3,9 @@ package io.engage.archive.kafka;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.engage.archive.Processes;
 import io.engage.archive.bucket.Connection;
 import io.engage.archive.format.ArchivedLines;
 import io.engage.archive.format.FileName;
@@ -14,12 +16,14 @@ import io.engage.archive.verify.Shelf;
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.FreePort;
 import io.engage.events.Topics;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +35,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -107,7 +111,7 @@ class ArchiveIT {
         Processes.signal("CONT", first);
         awaitArchived();
         // And: both share the work, one is killed, again and again
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             produce(1_000);
             second.destroyForcibly().waitFor();
             produce(1_000);
@@ -135,29 +139,106 @@ class ArchiveIT {
         awaitArchived();
     }
 
+    /**
+     * Promise: while the bucket is away, the service holds one file for each partition on disk and little in memory, whatever waits in
+     * Kafka; its health says why, its metrics how much; and when the bucket is back, all goes there by itself.
+     */
+    @Test
+    void holdsLittleWhileTheBucketIsAway() throws Exception {
+        // Given: no bucket, and more records than the heap could hold
+        int maxBytes = 1 << 20;
+        int port = FreePort.find();
+        Process service = processes.archive(
+                "bounded",
+                "-Xmx64m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dengage.archive.max-bytes=" + maxBytes,
+                "-Dengage.archive.unready-after=1s",
+                "-Dquarkus.http.port=" + port);
+        int records = 100_000;
+        produceLarge(records);
+        // When
+        awaitAnswer(port, "/q/health/ready", 503, "engage.views-0");
+        await().atMost(LONG).ignoreExceptions().until(() -> sum(port, "engage_archive_lag_records") == records);
+        // Then
+        assertTrue(ask(port, "/q/health/ready").body().contains("S3 did not answer"));
+        assertTrue(sum(port, "engage_archive_age_seconds") > 0);
+        assertTrue(sum(port, "engage_archive_position") * 1000 <= Topics.ALL.size() * PARTITIONS * (maxBytes + 1000L));
+        assertTrue(openBytes(service) <= (long) Topics.ALL.size() * PARTITIONS * maxBytes);
+        // And
+        processes.s3();
+        awaitArchived();
+        awaitAnswer(port, "/q/health/ready", 200, "UP");
+        assertTrue(service.isAlive());
+        try (S3Client s3 = s3Client()) {
+            List<Chain> chains =
+                    Chain.of(new Shelf(s3, "engage-archive", "").list(new Hour(0), new Hour(Integer.MAX_VALUE), true));
+            chains.forEach(chain -> assertTrue(chain.isClean(), chain::toString));
+            assertEquals(records, chains.stream().mapToLong(Chain::records).sum());
+        }
+    }
+
+    private void produceLarge(int n) {
+        byte[] value = "x".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 5),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; i < n; i++) {
+                producer.send(new ProducerRecord<>(
+                        Topics.ALL.get(i % Topics.ALL.size()), i / Topics.ALL.size() % PARTITIONS, null, value));
+            }
+        }
+    }
+
+    /** The bytes of the nameless files that a process has open. */
+    private static long openBytes(Process process) throws IOException {
+        Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");
+        assumeTrue(Files.exists(descriptors), "Only Linux shows the files of a process");
+        long bytes = 0;
+        try (Stream<Path> all = Files.list(descriptors)) {
+            for (Path each : all.toList()) {
+                if (Files.readSymbolicLink(each).toString().contains(".part")) {
+                    bytes += Files.size(each);
+                }
+            }
+        }
+        return bytes;
+    }
+
     /** Waits until the service has read all, be it in the bucket or not. */
     private void awaitRead(int port) {
-        Map<TopicPartition, Long> ends = lastRecords();
+        long records =
+                lastRecords().values().stream().mapToLong(Long::longValue).sum();
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
-                .until(() -> {
-                    String metrics = HttpClient.newHttpClient()
-                            .send(
-                                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .body();
-                    return ends.entrySet().stream().allMatch(end -> {
-                        Matcher position = Pattern.compile(
-                                        "engage_archive_position\\{partition=\"%d\",topic=\"%s\"} (\\S+)"
-                                                .formatted(
-                                                        end.getKey().partition(),
-                                                        end.getKey().topic()))
-                                .matcher(metrics);
-                        return position.find() && Double.parseDouble(position.group(1)) >= end.getValue();
-                    });
-                });
+                .until(() -> sum(port, "engage_archive_position") == records);
+    }
+
+    private static HttpResponse<String> ask(int port, String path) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static void awaitAnswer(int port, String path, int status, String text) {
+        await().atMost(LONG).ignoreExceptions().until(() -> {
+            HttpResponse<String> answer = ask(port, path);
+            return answer.statusCode() == status && answer.body().contains(text);
+        });
+    }
+
+    /** The sum of a metric over all partitions. */
+    private static double sum(int port, String metric) throws Exception {
+        return Pattern.compile("^" + metric + "\\{.*} (\\S+)$", Pattern.MULTILINE)
+                .matcher(ask(port, "/q/metrics").body())
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .sum();
     }
 
     private void awaitLog(String text) {
@@ -259,9 +340,7 @@ class ArchiveIT {
 
     private List<String> archived() throws Exception {
         List<String> lines = new ArrayList<>();
-        try (S3Client s3 = new Connection(
-                        Optional.of(URI.create(processes.endpoint())), "us-east-1", true, Duration.ofSeconds(30))
-                .open()) {
+        try (S3Client s3 = s3Client()) {
             List<ArchivedFile> files = new ArrayList<>(
                     new Shelf(s3, "engage-archive", "").list(new Hour(0), new Hour(Integer.MAX_VALUE), true));
             Chain.of(files).forEach(chain -> assertTrue(chain.isClean(), chain::toString));
@@ -285,5 +364,10 @@ class ArchiveIT {
             }
         }
         return lines;
+    }
+
+    private S3Client s3Client() {
+        return new Connection(Optional.of(URI.create(processes.endpoint())), "us-east-1", true, Duration.ofSeconds(30))
+                .open();
     }
 }

@@ -1,6 +1,5 @@
 package io.engage.batch.archive;
 
-import io.engage.archive.format.Hour;
 import io.engage.archive.format.Source;
 import io.engage.events.Event;
 import io.engage.events.Place;
@@ -27,8 +26,12 @@ public final class ArchivedEvent implements Serializable {
     private String dt;
     private String hr;
 
-    /** The row of an event; its hour is that of its own timestamp. */
-    public static ArchivedEvent of(Event event, Source source, long offset, long arrival) {
+    /**
+     * The row of an event.
+     *
+     * @param hour that of its own timestamp
+     */
+    public static ArchivedEvent of(Event event, Source source, long offset, long arrival, HourName hour) {
         ArchivedEvent row = new ArchivedEvent();
         row.topic = source.topic();
         row.partition = source.partition();
@@ -51,9 +54,8 @@ public final class ArchivedEvent implements Serializable {
         if (event instanceof Event.StartVideo start) {
             row.title = start.title();
         }
-        Hour hour = Hour.of(event.timestamp());
-        row.dt = hour.day().toString();
-        row.hr = (hour.hr() < 10 ? "0" : "") + hour.hr();
+        row.dt = hour.dt();
+        row.hr = hour.hr();
         return row;
     }
 

@@ -5,21 +5,18 @@ import static org.apache.spark.sql.functions.row_number;
 
 import io.engage.archive.format.Hour;
 import io.engage.batch.archive.Archive;
+import io.engage.batch.archive.ArchivedEvent;
 import io.engage.batch.archive.RawEvents;
-import io.engage.events.Topics;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.FileContext;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.IOUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -34,22 +31,34 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>An hour of a topic is one Parquet file, {@code curated/dt=2026-11-23/hr=01/topic=engage.views/part-0.zstd.parquet}, sorted by video and
  * time; it is replaced as a whole. Which events it holds follows from the raw files alone, so a run that was killed between
  * two hours is finished by the next.
+ *
+ * <p>Each run works in a folder of its own and begins by removing those of others. So a run that was taken for dead cannot put an older
+ * state of an hour over a newer one: what it would put there is gone.
  */
 public final class Compact {
-    private static final List<String> EVENTS = List.of(Topics.VIEWS, Topics.REACTIONS, Topics.COMMENTS);
     private static final String WORK = "curated/_work";
     private static final String FILE = "part-0.zstd.parquet";
     private static final String[] KEY = {"topic", "videoId", "eventId"};
 
     private final SparkSession spark;
     private final Archive archive;
+    private final Consumer<String> progress;
+    private final String work = WORK + "/" + UUID.randomUUID();
 
-    /** What a run did. */
-    public record Outcome(int files, long events, int hours) {}
+    /**
+     * What a run did.
+     *
+     * @param files raw files read
+     * @param hours hours of topics written
+     * @param events distinct events of all hours, new or not
+     */
+    public record Outcome(int files, int hours, long events) {}
 
-    public Compact(SparkSession spark, Archive archive) {
+    /** @param progress hears what the run is at, a line at a time */
+    public Compact(SparkSession spark, Archive archive, Consumer<String> progress) {
         this.spark = spark;
         this.archive = archive;
+        this.progress = progress;
     }
 
     /**
@@ -59,36 +68,40 @@ public final class Compact {
      */
     public Outcome run(Hour from, Hour to, boolean again) throws IOException {
         Compacted compacted = Compacted.read(archive);
-        List<Archive.RawFile> all = archive.raw(EVENTS, from, to);
+        List<Archive.RawFile> all = archive.raw(Archive.EVENTS, from, to);
         List<Archive.RawFile> files = again
                 ? all
                 : all.stream().filter(file -> !compacted.holds(file)).toList();
-        if (files.isEmpty()) {
-            return new Outcome(0, 0, 0);
-        }
-        // What a run that was killed left there.
         archive.files().delete(archive.path(WORK), true);
-        String fresh = archive.path(WORK + "/fresh").toString();
-        distinct(RawEvents.read(spark, files).toDF())
-                .write()
-                .partitionBy("dt")
-                .option("compression", "zstd")
-                .parquet(fresh);
         int hours = 0;
-        for (FileStatus day : archive.files().listStatus(new Path(fresh))) {
-            if (day.isDirectory()) {
-                hours += merge(day.getPath());
+        if (!files.isEmpty()) {
+            progress.accept("Reading " + files.size() + " raw files, " + megabytes(files) + " MB");
+            Path fresh = archive.path(work + "/fresh");
+            firstOfEach(RawEvents.read(spark, files).toDF())
+                    .write()
+                    .partitionBy("dt")
+                    .option("compression", "zstd")
+                    .parquet(fresh.toString());
+            for (FileStatus day : archive.files().listStatus(fresh)) {
+                if (day.isDirectory()) {
+                    progress.accept("Writing the hours of " + day.getPath().getName());
+                    hours += merge(day.getPath());
+                }
             }
+            archive.files().delete(archive.path(WORK), true);
         }
-        archive.files().delete(archive.path(WORK), true);
-        if (from.number() == 0) {
+        if (from.equals(Archive.FIRST)) {
             // Only a run from the beginning leaves no older file out.
             compacted.add(files);
         }
-        return new Outcome(files.size(), events(), hours);
+        return new Outcome(files.size(), hours, events());
     }
 
-    private static Dataset<Row> distinct(Dataset<Row> events) {
+    private static long megabytes(List<Archive.RawFile> files) {
+        return files.stream().mapToLong(Archive.RawFile::length).sum() >> 20;
+    }
+
+    private static Dataset<Row> firstOfEach(Dataset<Row> events) {
         Column[] key = {col("dt"), col("topic"), col("videoId"), col("eventId")};
         return events.withColumn(
                         "nth",
@@ -98,6 +111,7 @@ public final class Compact {
                 .drop("nth");
     }
 
+    /** Brings the new events of a day into its hours; returns how many hours of topics were written. */
     private int merge(Path freshDay) throws IOException {
         String dt = freshDay.getName();
         Path day = archive.path("curated/" + dt);
@@ -112,7 +126,7 @@ public final class Compact {
             result = news.unionByName(
                     there.join(hours, names("hr", "topic"), "left_semi").select(columns(fresh)));
         }
-        Path out = archive.path(WORK + "/" + dt);
+        Path out = archive.path(work + "/" + dt);
         result.repartition(col("hr"), col("topic"))
                 .sortWithinPartitions("hr", "topic", "videoId", "timestamp", "arrival", "offset")
                 .write()
@@ -147,33 +161,20 @@ public final class Compact {
                 if (parts.length != 1) {
                     throw new IOException(topic.getPath() + " has " + parts.length + " files in place of one");
                 }
-                Path target = new Path(
-                        new Path(
-                                new Path(day, hour.getPath().getName()),
-                                topic.getPath().getName()),
-                        FILE);
-                replace(parts[0].getPath(), target);
+                String name = hour.getPath().getName() + "/" + topic.getPath().getName() + "/" + FILE;
+                archive.replace(parts[0].getPath(), new Path(day, name));
                 hours++;
             }
         }
         return hours;
     }
 
-    /** A reader sees the old file or the new one, never a part: stores replace an object as a whole, file systems rename. */
-    private void replace(Path from, Path to) throws IOException {
-        FileSystem files = archive.files();
-        files.mkdirs(to.getParent());
-        if (files.getScheme().equals("file") || files.getScheme().equals("hdfs")) {
-            FileContext.getFileContext(files.getUri(), files.getConf()).rename(from, to, Options.Rename.OVERWRITE);
-            return;
-        }
-        try (InputStream in = files.open(from);
-                OutputStream out = files.create(to, true)) {
-            IOUtils.copyBytes(in, out, 1 << 20);
-        }
-    }
-
-    private long events() {
-        return spark.read().parquet(archive.curated()).count();
+    private long events() throws IOException {
+        return archive.files().exists(archive.path("curated"))
+                ? spark.read()
+                        .schema(Encoders.bean(ArchivedEvent.class).schema())
+                        .parquet(archive.curated())
+                        .count()
+                : 0;
     }
 }

@@ -1,46 +1,65 @@
 package io.engage.batch.recompute;
 
 import io.engage.batch.archive.ArchivedEvent;
+import io.engage.batch.archive.IdSet;
 import io.engage.figures.log.Fingerprint;
 import io.engage.figures.log.Partition;
+import io.engage.figures.viewers.Attendance;
 import io.engage.figures.viewers.Audience;
 import io.engage.figures.viewers.SessionRules;
-import io.engage.figures.viewers.Status;
 import io.engage.figures.viewers.ViewerFigures;
-import java.util.HashSet;
-import java.util.Set;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The figures of one video, from its events: those of each topic in the order of the log. Viewers and views are counted by
- * the very classes that count them live, with the arrivals that they had.
+ * The figures of one video, from its distinct events: those of each topic in the order of the log. Viewers, views and sessions are
+ * counted by the very classes that count them live, with the arrivals that they had. Only one thing is otherwise: nothing is
+ * forgotten, so the totals are those of all that is archived of the video, even if it was over for more than a day in between.
  */
-final class Recount implements Partition.Listener<Audience> {
-    private static final long MINUTE = 60_000;
+final class Recount implements Partition.Listener<Audience>, Attendance {
+    private static final long SECOND = 1000;
+    private static final long MINUTE = 60 * SECOND;
     private static final long ANONYMOUS = 0;
     /** The events have been made distinct before. */
     private static final long SOME_HORIZON = 1;
 
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private final String video;
     private final Partition<Audience> partition;
-    private final WatchTimes watchTimes;
-    private final Set<String> users = new HashSet<>();
-    private final Set<Long> sessions = new HashSet<>();
+    private final SessionRules rules;
+
+    private final IdSet users = new IdSet();
+    private final Map<Long, Sitting> named = new HashMap<>();
+    private final List<Long> anonymous = new ArrayList<>();
     private final TreeMap<Long, VideoMinute> minutes = new TreeMap<>();
-    private final TreeMap<Long, Integer> viewersFrom = new TreeMap<>();
+    /** By the minute's start, what was published last in it. */
+    private final TreeMap<Long, Integer> viewersAtEnd = new TreeMap<>();
 
     private Audience audience;
-    private boolean endedBySilence;
+    private long lastArrival;
     private long likes;
     private long dislikes;
     private long comments;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    Recount(String video, SessionRules rules) {
+    /** How long a named session has been open in all, and since when it is, if it is. */
+    private static final class Sitting {
+        private long openedAt;
+        private long watched;
+    }
+
+    Recount(String video, SessionRules live) {
         this.video = video;
-        this.partition = new Partition<>(id -> new Audience(id, rules), SOME_HORIZON, this);
-        this.watchTimes = new WatchTimes(video, rules);
+        this.rules = new SessionRules(
+                live.heartbeatSilence(), live.playSilence(), live.leaveWait(), live.videoSilence(), FOR_EVER);
+        this.partition = new Partition<>(id -> new Audience(id, rules, this), SOME_HORIZON, this);
     }
 
     void add(ArchivedEvent event) {
@@ -67,76 +86,51 @@ final class Recount implements Partition.Listener<Audience> {
     }
 
     private VideoMinute minute(long time) {
-        long start = Math.floorDiv(time, MINUTE) * MINUTE;
-        return minutes.computeIfAbsent(start, s -> {
-            VideoMinute minute = new VideoMinute();
-            minute.setVideoId(video);
-            minute.setMinute(s);
-            return minute;
-        });
+        return minutes.computeIfAbsent(Math.floorDiv(time, MINUTE) * MINUTE, start -> new VideoMinute(video, start));
     }
 
     private void view(ArchivedEvent event) {
         long date = event.getTimestamp();
-        long arrival = partition.arrive(event.getArrival() < 0 ? date : event.getArrival(), event.getOffset());
-        audience = partition.touch(video, arrival);
+        lastArrival = partition.arrive(event.getArrival(), event.getOffset());
+        audience = partition.touch(video, lastArrival);
         long user = Fingerprint.of(event.getUserId());
         long session = event.getSessionId() == null ? ANONYMOUS : Fingerprint.of(event.getSessionId());
         switch (event.getEventType()) {
-            case "start_video" -> {
-                audience.startVideo(date, arrival, event.getUserId(), null, null);
-                watchTimes.common(WatchTimes.Kind.START, date, arrival);
-            }
-            case "end_video" -> {
-                audience.endVideo(date, arrival);
-                watchTimes.common(WatchTimes.Kind.END, date, arrival);
-            }
-            case "play" -> {
-                if (isOver() && date > audience.figures().endedAt()) {
-                    watchTimes.common(WatchTimes.Kind.REVIVAL, date, arrival);
-                }
-                audience.play(date, arrival, user, session);
-                seen(event.getUserId(), session);
-                watchTimes.step(WatchTimes.Kind.PLAY, date, arrival, user, session);
-            }
-            case "leave" -> {
-                audience.leave(date, arrival, user, session);
-                watchTimes.step(WatchTimes.Kind.LEAVE, date, arrival, user, session);
-            }
-            case "heartbeat" -> {
-                audience.heartbeat(date, arrival, user, session);
-                if (session != ANONYMOUS) {
-                    seen(event.getUserId(), session);
-                    watchTimes.step(WatchTimes.Kind.HEARTBEAT, date, arrival, user, session);
-                }
-            }
+            case "start_video" -> audience.startVideo(date, lastArrival, event.getUserId(), null, null);
+            case "end_video" -> audience.endVideo(date, lastArrival);
+            case "play" -> audience.play(date, lastArrival, user, session);
+            case "leave" -> audience.leave(date, lastArrival, user, session);
+            case "heartbeat" -> audience.heartbeat(date, lastArrival, user, session);
             default -> throw new IllegalStateException("No event of a video's audience: " + event.getEventType());
         }
     }
 
-    private boolean isOver() {
-        return audience.figures() != null && audience.figures().status() == Status.ENDED;
+    @Override
+    public void viewed(long user) {
+        users.add(user);
     }
 
-    private void seen(String user, long session) {
-        if (session == ANONYMOUS || sessions.add(session)) {
-            users.add(user);
-        }
+    @Override
+    public void opened(long session, long at) {
+        named.computeIfAbsent(session, s -> new Sitting()).openedAt = at;
+    }
+
+    @Override
+    public void closed(long session, long at) {
+        Sitting sitting = named.get(session);
+        sitting.watched += at - sitting.openedAt;
+    }
+
+    @Override
+    public void closedAnonymous(long openedAt, long at) {
+        anonymous.add(at - openedAt);
     }
 
     @Override
     public void changed(Audience changed, long asOf) {
-        ViewerFigures figures = changed.figures();
-        if (figures == null) {
-            return;
-        }
-        viewersFrom.put(asOf, figures.viewers());
-        if (figures.status() == Status.ENDED && !endedBySilence) {
-            endedBySilence = true;
-            watchTimes.common(WatchTimes.Kind.END, figures.endedAt(), asOf);
-        } else if (figures.status() == Status.LIVE) {
-            endedBySilence = false;
-        }
+        // What is published at a minute's end is of that minute.
+        viewersAtEnd.put(
+                Math.floorDiv(asOf - 1, MINUTE) * MINUTE, changed.figures().viewers());
     }
 
     @Override
@@ -145,9 +139,20 @@ final class Recount implements Partition.Listener<Audience> {
     @Override
     public void gone(Audience changed) {}
 
-    /** The totals, when nothing more arrived until the given time. */
-    VideoTotals totals(long until) {
-        partition.idle(until);
+    /**
+     * The figures, when nothing more arrived until the given time. To be asked for once, behind the last event.
+     *
+     * @param until epoch ms
+     */
+    VideoFigures figures(long until) {
+        if (audience != null) {
+            // After that much silence nothing changes any more.
+            long still = lastArrival
+                    + Math.max(
+                            rules.videoSilence().toMillis(), rules.playSilence().toMillis());
+            // Figures are those of whole seconds: the one that is begun has to end.
+            partition.idle(Math.min(until, still) + SECOND);
+        }
         VideoTotals totals = new VideoTotals();
         totals.setVideoId(video);
         if (audience != null && audience.figures() != null) {
@@ -156,39 +161,47 @@ final class Recount implements Partition.Listener<Audience> {
             totals.setPeakViewers(figures.peakViewers());
             totals.setEndedAt(figures.endedAt());
             totals.setUniqueViewers(users.size());
-            watch(totals, watchTimes.until(until));
+            watch(totals, figures.views(), Math.max(until, lastArrival));
         }
         totals.setLikes(likes);
         totals.setDislikes(dislikes);
         totals.setComments(comments);
         totals.setFirstEvent(first);
         totals.setLastEvent(last);
-        return totals;
+        return new VideoFigures(totals, minutes());
     }
 
-    private static void watch(VideoTotals totals, long[] times) {
-        long sum = 0;
-        for (long time : times) {
-            sum += time;
+    private void watch(VideoTotals totals, long views, long until) {
+        // Closes what is still open, so that it counts up to now.
+        audience.endVideo(Long.MAX_VALUE, until);
+        // A view that was never open is one of 0.
+        long[] times = new long[Math.toIntExact(views)];
+        int n = 0;
+        for (Sitting sitting : named.values()) {
+            times[n++] = sitting.watched;
         }
-        int n = times.length;
+        for (long time : anonymous) {
+            times[n++] = time;
+        }
+        Arrays.sort(times);
+        long sum = Arrays.stream(times).sum();
         totals.setWatchTotal(sum / 1000.0);
-        totals.setWatchMean(n == 0 ? 0 : sum / 1000.0 / n);
-        totals.setWatchMedian(n == 0 ? 0 : (times[(n - 1) / 2] + times[n / 2]) / 2000.0);
+        totals.setWatchMean(times.length == 0 ? 0 : sum / 1000.0 / times.length);
+        totals.setWatchMedian(
+                times.length == 0 ? 0 : (times[(times.length - 1) / 2] + times[times.length / 2]) / 2000.0);
     }
 
-    /** Its minutes, in order; to be called after {@link #totals}. */
-    Iterable<VideoMinute> minutes() {
-        if (!viewersFrom.isEmpty()) {
-            long end = Math.max(viewersFrom.lastKey(), minutes.isEmpty() ? 0 : minutes.lastKey());
-            for (long start = Math.floorDiv(viewersFrom.firstKey(), MINUTE) * MINUTE; start <= end; start += MINUTE) {
+    private List<VideoMinute> minutes() {
+        if (!viewersAtEnd.isEmpty()) {
+            long end = Math.max(viewersAtEnd.lastKey(), minutes.isEmpty() ? Long.MIN_VALUE : minutes.lastKey());
+            for (long start = viewersAtEnd.firstKey(); start <= end; start += MINUTE) {
                 minute(start);
             }
         }
         minutes.forEach((start, minute) -> {
-            var viewers = viewersFrom.floorEntry(start + MINUTE);
+            var viewers = viewersAtEnd.floorEntry(start);
             minute.setViewers(viewers == null ? 0 : viewers.getValue());
         });
-        return minutes.values();
+        return new ArrayList<>(minutes.values());
     }
 }

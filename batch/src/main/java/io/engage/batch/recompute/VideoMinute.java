@@ -16,6 +16,14 @@ public final class VideoMinute implements Serializable {
     private long dislikes;
     private long comments;
 
+    /** For Spark. */
+    public VideoMinute() {}
+
+    VideoMinute(String videoId, long minute) {
+        this.videoId = videoId;
+        this.minute = minute;
+    }
+
     public String getVideoId() {
         return videoId;
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
  * Fits the weights of the chat scorer's clues by ridge regression on a part of the rated tweets, the strength of the ridge chosen
  * by cross-validation, and writes them into the file that is given.
  */
+@SuppressWarnings("EnumOrdinal") // the columns of the clues
 public final class FitChatScorer {
     private static final int FOLDS = 10;
 

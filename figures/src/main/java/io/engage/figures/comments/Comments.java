@@ -33,11 +33,8 @@ public final class Comments implements Video {
     /** How far back from t a record can lie and still matter for the window, the history or as a duplicate: it may be dated five minutes ahead. */
     public static final Duration REACH = Duration.ofMinutes(5).plusSeconds(WINDOW + LATENESS + 2 * Slots.SECONDS);
 
-    /** How many of the last comments are kept. */
+    /** How many of the last comments are kept; none of a video that was silent for {@link #REACH}, as after a restart. */
     public static final int LAST = 100;
-
-    /** Above so many comments in the window, the words of further ones are not counted: it bounds the memory of one video. */
-    static final int MAX_HELD = 2_000_000;
 
     private static final int POPULAR = 10;
     private static final long NEVER = Long.MIN_VALUE / 2;
@@ -56,7 +53,6 @@ public final class Comments implements Video {
     private final WordWindow words = new WordWindow();
     private final Sampler.Demand demand = new Sampler.Demand();
     private final Deque<LastComment> last = new ArrayDeque<>();
-    private int held;
 
     private long windowEnd = NEVER;
     private CommentFigures published;
@@ -71,10 +67,15 @@ public final class Comments implements Video {
      * @param sampler chooses what is scored
      * @param scorer gives a text its score from 0 to 4, NaN without evidence
      * @param pooled the variance of scores over all videos
+     * @param room bounds the memory that the words of all windows take
      * @param quietUntil nothing is published before and at this second (epoch seconds): while the log is read again
      */
     public record Shared(
-            Sampler sampler, ToDoubleFunction<String> scorer, PooledVariance pooled, LongSupplier quietUntil) {}
+            Sampler sampler,
+            ToDoubleFunction<String> scorer,
+            PooledVariance pooled,
+            Room room,
+            LongSupplier quietUntil) {}
 
     public Comments(String id, Shared shared) {
         this.id = id;
@@ -93,24 +94,37 @@ public final class Comments implements Video {
         int[] ends = new int[4];
         Entry[] entries = new Entry[8];
         int comments;
+        /** So many places in the room are taken by them. */
+        long places;
         /** So many of the comments are in the window. */
         int entered;
 
         void add(long user, List<Entry> found) {
             if (comments == users.length) {
-                users = Arrays.copyOf(users, 2 * comments);
-                ends = Arrays.copyOf(ends, 2 * comments);
+                users = Arrays.copyOf(users, grown(comments));
+                ends = Arrays.copyOf(ends, grown(comments));
             }
             int from = comments == 0 ? 0 : ends[comments - 1];
             int to = from + found.size();
             if (to > entries.length) {
-                entries = Arrays.copyOf(entries, Math.max(to, 2 * entries.length));
+                entries = Arrays.copyOf(entries, Math.max(to, grown(entries.length)));
             }
             for (int i = from; i < to; i++) {
                 entries[i] = found.get(i - from);
             }
             users[comments] = user;
             ends[comments++] = to;
+        }
+
+        /** Gives back what the arrays have too much; the second is over, so few or none come late. */
+        void trim() {
+            users = Arrays.copyOf(users, comments);
+            ends = Arrays.copyOf(ends, comments);
+            entries = Arrays.copyOf(entries, comments == 0 ? 0 : ends[comments - 1]);
+        }
+
+        private static int grown(int length) {
+            return length + Math.max(4, length / 2);
         }
 
         int begin(int comment) {
@@ -160,9 +174,10 @@ public final class Comments implements Video {
         } else {
             second.sample.leftOut();
         }
-        if (held < MAX_HELD) {
-            held++;
-            terms.read(comment.text());
+        terms.read(comment.text());
+        int places = Room.placesFor(terms.size());
+        if (shared.room().take(places)) {
+            second.places += places;
             second.add(comment.user(), words.resolve(terms));
         }
         changed = true;
@@ -276,7 +291,7 @@ public final class Comments implements Video {
                     for (int i = 0; i < second.entered; i++) {
                         words.leave(second.users[i], second.entries, second.begin(i), second.ends[i]);
                     }
-                    held -= second.comments;
+                    shared.room().giveBack(second.places);
                     second.users = null;
                     second.entries = null;
                     second.ends = null;
@@ -287,6 +302,7 @@ public final class Comments implements Video {
                     words.enter(second.users[i], second.entries, second.begin(i), second.ends[i]);
                 }
                 second.entered = second.comments;
+                second.trim();
                 changed = true;
             }
         }
@@ -317,6 +333,16 @@ public final class Comments implements Video {
 
     private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
+    }
+
+    /** Gives back the room that the window takes: nothing is asked of this video any longer. */
+    public void giveUp() {
+        for (Second second : seconds.values()) {
+            if (second.users != null) {
+                shared.room().giveBack(second.places);
+            }
+        }
+        seconds.clear();
     }
 
     /** How many comments are dated in the slot (start, start + 10 s]; known until 30 s after its end. */
@@ -356,6 +382,9 @@ public final class Comments implements Video {
         }
         seconds.headMap(second - Math.max(WINDOW, LATENESS + 2 * Slots.SECONDS), true)
                 .clear();
+        if (second * 1000 > lastEvent + REACH.toMillis()) {
+            last.clear();
+        }
     }
 
     @Override

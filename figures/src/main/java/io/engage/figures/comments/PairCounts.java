@@ -1,7 +1,7 @@
 package io.engage.figures.comments;
 
 /**
- * How often each of very many pairs occurs, in eight bytes a pair at a load of at most three quarters: a table of 52-bit fingerprints with
+ * How often each of very many pairs occurs, in eight bytes a pair at a load between one half and three quarters: a table of 52-bit fingerprints with
  * counts of 12 bits. Two of five million pairs share a fingerprint with a probability of about three in a thousand, and then one count of one word is
  * off by a few. A count stops at 4,095.
  */
@@ -19,7 +19,7 @@ final class PairCounts {
         int at = place(key);
         if (table[at] == 0) {
             if ((size + 1) * 4L > table.length * 3L) {
-                resize(table.length * 2);
+                resize(table.length + table.length / 2);
                 at = place(key);
             }
             table[at] = key | 1;
@@ -53,38 +53,40 @@ final class PairCounts {
 
     /** Empties the place and moves up those that stand behind it because it was taken. */
     private void remove(int place) {
-        int mask = table.length - 1;
         int hole = place;
-        int at = place;
-        while (true) {
-            at = (at + 1) & mask;
-            if (table[at] == 0) {
-                break;
-            }
-            int home = home(table[at] & ~COUNT, mask);
-            if (((at - home) & mask) >= ((at - hole) & mask)) {
+        for (int at = next(place); table[at] != 0; at = next(at)) {
+            int home = home(table[at] & ~COUNT);
+            if (distance(home, at) >= distance(hole, at)) {
                 table[hole] = table[at];
                 hole = at;
             }
         }
         table[hole] = 0;
         size--;
-        if (table.length > SMALLEST && size * 8L < table.length) {
-            resize(table.length / 2);
+        if (table.length > SMALLEST && size * 3L < table.length) {
+            resize(Math.max(SMALLEST, table.length * 2 / 3));
         }
     }
 
     private int place(long key) {
-        int mask = table.length - 1;
-        int at = home(key, mask);
+        int at = home(key);
         while (table[at] != 0 && (table[at] & ~COUNT) != key) {
-            at = (at + 1) & mask;
+            at = next(at);
         }
         return at;
     }
 
-    private static int home(long key, int mask) {
-        return (int) (key >>> 32) & mask;
+    /** The upper half of the key as a fraction of the table's length. */
+    private int home(long key) {
+        return (int) (((key >>> 32) * table.length) >>> 32);
+    }
+
+    private int next(int at) {
+        return at + 1 == table.length ? 0 : at + 1;
+    }
+
+    private int distance(int from, int to) {
+        return to >= from ? to - from : to - from + table.length;
     }
 
     private void resize(int capacity) {

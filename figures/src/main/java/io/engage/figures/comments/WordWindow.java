@@ -40,9 +40,11 @@ final class WordWindow {
 
     /** A word or a pair of words. */
     static final class Entry {
-        final String text;
-        final Entry first;
-        final Entry second;
+        /** Null once it is forgotten: then comments in the window still hold it, and nothing else. */
+        String text;
+
+        Entry first;
+        Entry second;
         final long id;
         /** The sum over users of min(3, comments). */
         int count;
@@ -118,7 +120,7 @@ final class WordWindow {
                 entry.count--;
             }
             entry.comments--;
-            if (--entry.held == 0) {
+            if (--entry.held == 0 && entry.text != null) {
                 (entry.first == null ? words : phrases).remove(entry.text, entry);
             }
         }
@@ -127,7 +129,13 @@ final class WordWindow {
     private static void forgetRarest(Map<String, Entry> entries) {
         for (int count = 1; entries.size() > MAX_WORDS / 2; count++) {
             int rare = count;
-            entries.values().removeIf(entry -> entry.comments <= rare);
+            entries.values().removeIf(entry -> {
+                if (entry.comments > rare) {
+                    return false;
+                }
+                entry.text = null;
+                return true;
+            });
         }
     }
 

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * The words of a comment, as they are counted: in small letters and compatibility form (NFKC), stretched words as the plain one ("soooo" = "so",
- * "goooood" = "good"); without stop words, links, mentions and bare punctuation; emoji (without skin tone) and common emoticons each a word of its own.
+ * "goooood" = "good"); without stop words, links, mentions, commands to bots ("!uptime" at the beginning) and bare punctuation; emoji (without skin
+ * tone) and common emoticons each a word of its own. A whole number keeps its sign: "+2" and "-2" are applause and its opposite in many chats.
  *
  * <p>Scripts that are written with spaces are cut at what is no letter, digit, mark, or an apostrophe or hyphen within a word; the others (Han, Kana,
  * Thai, Lao, Khmer, Burmese) by Java's Unicode word boundaries.
@@ -29,6 +30,7 @@ public final class Words {
     /** Longer words are left out: nobody could read them in a list. */
     static final int MAX_LENGTH = 32;
 
+    private static final int LONGEST_NUMBER = 5;
     private static final int SHORTEST_STRETCH = 3;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int EMOJI_STYLE = 0xFE0F;
@@ -81,8 +83,13 @@ public final class Words {
         if (mention
                 || text.startsWith("http://", from)
                 || text.startsWith("https://", from)
-                || text.startsWith("www.", from)) {
+                || text.startsWith("www.", from)
+                || isCommand(from, to)) {
             adjacent = false;
+            return;
+        }
+        if (isSignedNumber(from, to)) {
+            hand(text.substring(from, to));
             return;
         }
         int at = from;
@@ -114,9 +121,30 @@ public final class Words {
         }
     }
 
+    /** A comment that begins like this speaks to a bot and not to people. */
+    private boolean isCommand(int from, int to) {
+        return text.charAt(from) == '!'
+                && to - from > 1
+                && Character.isLetter(text.codePointAt(from + 1))
+                && text.substring(0, from).isBlank();
+    }
+
+    private boolean isSignedNumber(int from, int to) {
+        char sign = text.charAt(from);
+        if ((sign != '+' && sign != '-') || to - from < 2 || to - from > LONGEST_NUMBER) {
+            return false;
+        }
+        for (int i = from + 1; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isWordPart(int c) {
         if (c < 128) {
-            return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
         }
         if (Character.isLetterOrDigit(c)) {
             return true;

@@ -188,6 +188,14 @@ public final class Partition<V extends Video> {
         }
     }
 
+    /** Drops what was noted for a {@link Journal}. Whoever keeps none and reads the log again instead calls it now and then. */
+    public void keepNoJournal() {
+        recentIds.forgetUnsaved();
+        unsaved.forEach(entry -> entry.unsaved = false);
+        unsaved.clear();
+        removed.clear();
+    }
+
     // What the journal needs.
 
     RecentIds recentIds() {

@@ -52,6 +52,15 @@ public final class RecentIds {
         return before;
     }
 
+    /** Drops what {@link #save} would write: where no journal is kept it would be in the way for ever. */
+    void forgetUnsaved() {
+        savedLength = 0;
+        unsavedLength = 0;
+        if (unsaved.length > KEPT) {
+            unsaved = new long[64];
+        }
+    }
+
     /** Takes back an arrival from the journal. */
     public void restore(long id, long arrival) {
         note(id, arrival);

@@ -29,6 +29,7 @@ public final class Audience implements Video {
 
     private final String id;
     private final SessionRules rules;
+    private final Attendance attendance;
 
     private Status status = Status.UNKNOWN;
     private String title;
@@ -57,8 +58,14 @@ public final class Audience implements Video {
     private long recordedSlot = NEVER;
 
     public Audience(String id, SessionRules rules) {
+        this(id, rules, Attendance.UNHEARD);
+    }
+
+    /** @param attendance hears of views and sessions */
+    public Audience(String id, SessionRules rules, Attendance attendance) {
         this.id = id;
         this.rules = rules;
+        this.attendance = attendance;
     }
 
     @Override
@@ -98,7 +105,7 @@ public final class Audience implements Video {
         }
         lastEnd = Math.max(lastEnd, date);
         if (date < lastStart) {
-            open -= named.closeOpen(date, true) + anonymous.closeOpen(date, false);
+            closeOpen(date, arrival);
             return;
         }
         end(lastEnd, arrival);
@@ -113,8 +120,7 @@ public final class Audience implements Video {
             signOfLife(date, arrival, user, session, false);
             return;
         }
-        views++;
-        users.add(user);
+        viewed(user);
         if (!opens(date)) {
             return;
         }
@@ -160,6 +166,7 @@ public final class Audience implements Video {
                 if (date >= named.date(at)) {
                     named.set(at, SessionTable.CLOSED, date, arrival, named.sentHeartbeat(at));
                     open--;
+                    attendance.closed(session, arrival);
                 }
             }
             case SessionTable.WAITING_LEAVE -> {
@@ -183,6 +190,7 @@ public final class Audience implements Video {
             }
         }
         if (oldest >= 0) {
+            attendance.closedAnonymous(anonymous.arrival(oldest), arrival);
             anonymous.remove(oldest);
             open--;
         } else {
@@ -213,8 +221,7 @@ public final class Audience implements Video {
         int at = named.find(session);
         int kind = at < 0 ? 0 : named.kind(at);
         if (kind == 0 || kind == SessionTable.WAITING_LEAVE) {
-            views++;
-            users.add(user);
+            viewed(user);
             boolean left = kind == SessionTable.WAITING_LEAVE && named.date(at) >= date;
             long known = left ? named.date(at) : date;
             int now = left || !opens(date) ? SessionTable.CLOSED : SessionTable.OPEN;
@@ -224,7 +231,7 @@ public final class Audience implements Video {
                 named.set(at, now, known, arrival, heartbeat);
             }
             if (now == SessionTable.OPEN) {
-                opened(arrival, heartbeat);
+                opened(session, arrival, heartbeat);
             }
             return;
         }
@@ -234,12 +241,19 @@ public final class Audience implements Video {
             due(deadline(arrival, beats));
         } else if (opens(date) && date > named.date(at)) {
             named.set(at, SessionTable.OPEN, date, arrival, beats);
-            opened(arrival, beats);
+            opened(session, arrival, beats);
         }
     }
 
-    private void opened(long arrival, boolean beats) {
+    private void viewed(long user) {
+        views++;
+        users.add(user);
+        attendance.viewed(user);
+    }
+
+    private void opened(long session, long arrival, boolean beats) {
         open++;
+        attendance.opened(session, arrival);
         due(deadline(arrival, beats));
     }
 
@@ -281,8 +295,14 @@ public final class Audience implements Video {
         status = Status.ENDED;
         endedAt = date;
         endArrival = arrival;
-        open -= named.closeOpen(Long.MAX_VALUE, true) + anonymous.closeOpen(Long.MAX_VALUE, false);
+        closeOpen(Long.MAX_VALUE, arrival);
         due(arrival + rules.retention().toMillis());
+    }
+
+    /** Closes the sessions whose last sign of life is dated at or before the given time. */
+    private void closeOpen(long until, long arrival) {
+        open -= named.closeOpen(until, true, (session, heard) -> attendance.closed(session, arrival))
+                + anonymous.closeOpen(until, false, (user, heard) -> attendance.closedAnonymous(heard, arrival));
     }
 
     private long forgottenUntil() {
@@ -309,7 +329,8 @@ public final class Audience implements Video {
         if (time < nextDeadline) {
             return;
         }
-        open -= named.expire(time, rules, true) + anonymous.expire(time, rules, false);
+        open -= named.expire(time, rules, true, (session, heard, due) -> attendance.closed(session, due))
+                + anonymous.expire(time, rules, false, (user, heard, due) -> attendance.closedAnonymous(heard, due));
         if (status == Status.LIVE && time >= silentAt()) {
             lastEnd = Math.max(lastEnd, silentAt());
             end(lastEnd, silentAt());

@@ -39,6 +39,16 @@ final class SessionTable {
     private long[] dirty = new long[4];
     private int dirtyLength;
 
+    /** Hears which open entries are closed, and when their last sign of life arrived. */
+    interface Closing {
+        void closed(long key, long heard);
+    }
+
+    /** Hears which open entries are closed by silence, when their last sign of life arrived, and when they fell silent. */
+    interface Silence {
+        void closed(long key, long heard, long due);
+    }
+
     int size() {
         return size;
     }
@@ -130,13 +140,14 @@ final class SessionTable {
      * @param keepClosed whether closed sessions stay, to be known again
      * @return how many open sessions were closed
      */
-    int expire(long time, SessionRules rules, boolean keepClosed) {
+    int expire(long time, SessionRules rules, boolean keepClosed, Silence silence) {
         int closed = 0;
         for (int at = 0; at < keys.length; at++) {
             // What moves into the place of a removed entry is looked at as well.
             while (keys[at] != 0 && deadline(at, rules) <= time) {
                 if (kind(at) == OPEN) {
                     closed++;
+                    silence.closed(keys[at], arrival(at), deadline(at, rules));
                 }
                 if (kind(at) == OPEN && keepClosed) {
                     set(at, CLOSED, dates[at], arrival(at), sentHeartbeat(at));
@@ -179,11 +190,12 @@ final class SessionTable {
      *
      * @return how many
      */
-    int closeOpen(long until, boolean keepClosed) {
+    int closeOpen(long until, boolean keepClosed, Closing closing) {
         int closed = 0;
         for (int at = 0; at < keys.length; at++) {
             while (keys[at] != 0 && kind(at) == OPEN && dates[at] <= until) {
                 closed++;
+                closing.closed(keys[at], arrival(at));
                 if (keepClosed) {
                     set(at, CLOSED, dates[at], arrival(at), sentHeartbeat(at));
                 } else {

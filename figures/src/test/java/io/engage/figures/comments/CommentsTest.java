@@ -21,10 +21,12 @@ class CommentsTest {
 
     private final Words words = new Words();
     private long quietUntil = Long.MIN_VALUE;
+    private final Room room = new Room(3_000);
     private final Comments.Shared shared = new Comments.Shared(
             new Sampler(new SplittableRandom(1)),
             text -> text.contains("good") ? 3 : text.contains("bad") ? 1 : Double.NaN,
             new PooledVariance(),
+            room,
             () -> quietUntil);
     private final TreeMap<Long, CommentFigures> published = new TreeMap<>();
     private final TreeMap<Long, String> points = new TreeMap<>();
@@ -56,6 +58,47 @@ class CommentsTest {
     private CommentFigures at(long time) {
         partition.idle(START + time);
         return published.floorEntry(time).getValue();
+    }
+
+    /** Promise: where there is no room for its words a comment counts all the same, and the room comes back with the window. */
+    @Test
+    void wordsAreLeftOutWhereThereIsNoRoomForThem() {
+        // Given
+        for (int i = 0; i < 1_000; i++) {
+            say("u" + i, "first", 900, 1_000);
+        }
+        // When
+        say("ann", "second", 950, 1_000);
+        // Then
+        CommentFigures full = at(2_000);
+        assertEquals(1_001, full.comments60s());
+        assertEquals(List.of(new WordCount("first", 1_000)), full.words60s());
+        assertEquals(1, room.refused());
+        // When
+        at(62_000);
+        say("ann", "third", 62_100, 62_200);
+        // Then
+        assertEquals(List.of(new WordCount("third", 1)), at(63_000).words60s());
+        assertEquals(3, room.taken());
+    }
+
+    /** Promise: the last comments are at hand while people talk, and take no memory once a video is silent. */
+    @Test
+    void lastCommentsAreForgottenInSilence() {
+        // Given
+        say("ann", "first", 900, 1_000);
+        say("ann", "second", 1_900, 2_000);
+        // When
+        at(60_000);
+        // Then
+        Comments video = partition.video("v");
+        assertEquals(
+                List.of("second", "first"),
+                video.lastAfter(-1).stream().map(LastComment::text).toList());
+        // When
+        at(2_000 + Comments.REACH.toMillis() + 10_000);
+        // Then
+        assertEquals(List.of(), video.lastAfter(-1));
     }
 
     @Test

@@ -30,6 +30,19 @@ class WordsTest {
     }
 
     @Test
+    void commandsToBotsAreLeftOutAndCheersAreNot() {
+        assertEquals(List.of("raid"), words(" !so raid"));
+        assertEquals(List.of("goal"), words("goal !!"));
+        assertEquals(List.of("goal"), words("what a !goal"));
+    }
+
+    @Test
+    void wholeNumbersKeepTheirSign() {
+        assertEquals(List.of("+2", "-2", "2"), words("+2 -2 2"));
+        assertEquals(List.of("2", "3"), words("2-3"));
+    }
+
+    @Test
     void stretchedWordsAreThePlainOne() {
         assertEquals(List.of("wow", "good", "cool", "lol", "goal"), words("wooooow gooooood coooool LOLLLLL goaaaal"));
         assertEquals(List.of("1000", "hm"), words("1000 hmmmm"));

@@ -38,6 +38,19 @@ class RecentIdsTest {
         }
     }
 
+    /** Promise: where no journal is kept nothing piles up for it, and what arrived is still known. */
+    @Example
+    void keepsNothingForAJournalThatIsNotKept() {
+        // Given
+        RecentIds ids = new RecentIds(HORIZON);
+        ids.arrivedBefore(5, 1_000);
+        // When
+        ids.forgetUnsaved();
+        // Then
+        assertEquals(0, ids.unsaved());
+        assertEquals(true, ids.arrivedBefore(5, 2_000));
+    }
+
     @Example
     void holdsMillionsAndForgetsThem() {
         // Given

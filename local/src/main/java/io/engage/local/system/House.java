@@ -24,7 +24,7 @@ public record House(
         Function<Site, Probe> health) {
     /** From the bottom up. */
     public enum Layer {
-        /** Kafka and Redis: what the services stand on. */
+        /** Kafka, Redis and S3: what the services stand on. */
         GROUND(0),
         /** The services. */
         SERVICE(1),

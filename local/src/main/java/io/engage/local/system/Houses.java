@@ -12,9 +12,14 @@ import java.util.function.Function;
 
 /** The one list of all processes that make the system. */
 public final class Houses {
-    private static final int KAFKA = 9092;
+    /** The port of Kafka before it is shifted. */
+    public static final int KAFKA = 9092;
+
     private static final int KAFKA_CONTROLLER = 9093;
     private static final int REDIS = 6379;
+
+    /** The port of the S3 before it is shifted. */
+    public static final int S3 = 9000;
 
     /** The port of ingest-svc before it is shifted. */
     public static final int INGEST = 8081;
@@ -35,6 +40,7 @@ public final class Houses {
                     site -> Probe.kafka(site.port(KAFKA))),
             new House(
                     "redis", List.of(REDIS), House.Layer.GROUND, Houses::redis, site -> Probe.redis(site.port(REDIS))),
+            new House("s3", List.of(S3), House.Layer.GROUND, Houses::s3, site -> Probe.http(site.port(S3), "/")),
             service("ingest-svc", INGEST, 192, site -> List.of("-Dengage.ingest.local-keys=true", usesKafka(site))),
             service(
                     "metrics-svc",
@@ -45,6 +51,26 @@ public final class Houses {
                             "-Dengage.state-dir=" + site.folder("metrics-svc").resolve("state"),
                             usesKafka(site),
                             usesRedis(site))),
+            service(
+                    "sentiment-svc",
+                    8083,
+                    256,
+                    site -> List.of("-Dengage.instance-id=local", usesKafka(site), usesRedis(site))),
+                    "archive-svc",
+                    8084,
+                    256,
+                    site -> List.of(
+                            // The local S3 takes any.
+                            "-Daws.accessKeyId=local",
+                            "-Daws.secretAccessKey=local",
+                            "-Dengage.archive.endpoint=http://" + site.address(S3),
+                            "-Dengage.archive.path-style=true",
+                            "-Dengage.archive.create-bucket=true",
+                            "-Dengage.archive.buffer-dir="
+                                    + site.folder("archive-svc").resolve("open"),
+                            "-Dengage.archive.max-age=" + orElse("ENGAGE_ARCHIVE_MAX_AGE", "60s"),
+                            "-Dengage.archive.finish-within=3s",
+                            usesKafka(site))),
             service("portal", PORTAL, 192, site -> List.of(usesRedis(site))),
             // It waits by itself until its events are taken, so it works as soon as it runs.
             new House(SIMULATION, List.of(), House.Layer.AUDIENCE, Houses::simulation, site -> () -> true));
@@ -103,6 +129,17 @@ public final class Houses {
         return command;
     }
 
+    private static List<String> s3(Site site) {
+        List<String> command = new ArrayList<>(java(site, 64));
+        command.add("-jar");
+        command.add(site.project()
+                .resolve(Path.of("embedded-s3", "target", "engage-embedded-s3.jar"))
+                .toString());
+        command.add(site.folder("s3").toString());
+        command.add(Integer.toString(site.port(S3)));
+        return command;
+    }
+
     private static List<String> simulation(Site site) {
         List<String> command = new ArrayList<>(java(site, 32));
         command.add("-jar");
@@ -135,6 +172,12 @@ public final class Houses {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    /** What the environment says, or else what is usual here. */
+    private static String orElse(String variable, String usual) {
+        String value = System.getenv(variable);
+        return value == null || value.isBlank() ? usual : value;
     }
 
     private static String usesKafka(Site site) {

@@ -21,7 +21,7 @@ import java.util.Properties;
  * @param portOffset added to every port
  * @param without the houses left out
  */
-record Note(long pid, Instant written, int portOffset, List<String> without) {
+public record Note(long pid, Instant written, int portOffset, List<String> without) {
     String text() {
         return "pid=" + pid + "\nwritten=" + written + "\nport-offset=" + portOffset + "\nwithout="
                 + String.join(",", without) + "\n";
@@ -30,6 +30,11 @@ record Note(long pid, Instant written, int portOffset, List<String> without) {
     /** The launcher that wrote it, if it still lives. */
     Optional<ProcessHandle> launcher() {
         return PidFile.living(pid, written);
+    }
+
+    /** The note of the launcher that runs on a data folder now; empty when none does. */
+    public static Optional<Note> ofRunning(Path data) {
+        return read(data.resolve("up.lock")).filter(note -> note.launcher().isPresent());
     }
 
     /** The note in the file, or empty when there is none. It may be one of a launcher that is gone. */

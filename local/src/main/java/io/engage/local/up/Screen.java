@@ -25,13 +25,16 @@ final class Screen implements Watcher {
     private final PrintStream out;
     private final boolean terminal;
     private final Site site;
+    private final Runnable onceUp;
     private final Map<String, String> lines = new LinkedHashMap<>();
     private final long began = System.nanoTime();
     private int stillStarting;
     private boolean drawn;
     private boolean announced;
 
-    Screen(PrintStream out, boolean terminal, Site site, List<House> houses) {
+    /** @param onceUp is run when all processes work for the first time */
+    Screen(PrintStream out, boolean terminal, Site site, List<House> houses, Runnable onceUp) {
+        this.onceUp = onceUp;
         this.out = out;
         this.terminal = terminal;
         this.site = site;
@@ -63,6 +66,7 @@ final class Screen implements Watcher {
         if (stillStarting == 0) {
             announced = true;
             announce();
+            onceUp.run();
         }
     }
 

@@ -45,7 +45,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path data = where.data();
-        Optional<Note> note = Note.read(data.resolve("up.lock"));
+        Optional<Note> note = Note.ofRunning(data);
         Optional<ProcessHandle> launcher = note.flatMap(Note::launcher);
         if (note.isEmpty() || launcher.isEmpty()) {
             System.out.println("Engage is not up on " + data + ". ./engage up starts it.");

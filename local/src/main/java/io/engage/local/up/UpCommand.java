@@ -1,5 +1,8 @@
 package io.engage.local.up;
 
+import io.engage.local.aot.AotCaches;
+import io.engage.local.aot.BackgroundTraining;
+import io.engage.local.aot.Training;
 import io.engage.local.supervise.Backoff;
 import io.engage.local.supervise.FolderLock;
 import io.engage.local.supervise.Guard;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** Runs the whole system until it is asked to end. */
 @Command(
         name = "up",
-        description = "Runs the whole system until Ctrl-C: Kafka, Redis, all services and simulated viewers.")
+        description = "Runs the whole system until Ctrl-C: Kafka, Redis, S3, all services and simulated viewers.")
 public final class UpCommand implements Callable<Integer> {
     /** How long each layer may take to end. The simulation ends itself within 2 s, so everything does within 11 s. */
     private static final Duration PATIENCE = Duration.ofMillis(4_500);
@@ -66,13 +69,24 @@ public final class UpCommand implements Callable<Integer> {
                         + ". ./engage status shows it, Ctrl-C there ends it, --data DIR runs another beside it."));
         try (lock) {
             lock.note(new Note(ProcessHandle.current().pid(), Instant.now(), portOffset, leftOut()).text());
-            Screen screen = new Screen(System.out, Boolean.getBoolean("engage.terminal"), site, houses);
+            AotCaches caches = AotCaches.ofProject(site.project());
+            List<Program> programs =
+                    houses.stream().map(house -> house.at(site)).toList();
+            BackgroundTraining training = new BackgroundTraining(
+                    site, houses.stream().map(House::name).toList());
+            boolean isTraining = !"never".equals(System.getenv("ENGAGE_BUILD"))
+                    && programs.stream().filter(Training::isPupil).anyMatch(program -> !caches.isFresh(program));
+            Screen screen = new Screen(System.out, Boolean.getBoolean("engage.terminal"), site, houses, () -> {
+                if (isTraining) {
+                    training.start();
+                }
+            });
             screen.leftovers(Leftovers.end(site.run(), site.mark(), PATIENCE));
             List<Ports.Taken> taken = Ports.taken(houses, site);
             if (!taken.isEmpty()) {
                 throw new IllegalStateException(complaint(taken));
             }
-            runUntilAsked(houses.stream().map(house -> house.at(site)).toList(), screen);
+            runUntilAsked(programs.stream().map(caches::using).toList(), training, screen);
             return 0;
         }
     }
@@ -113,13 +127,15 @@ public final class UpCommand implements Callable<Integer> {
                 .toString();
     }
 
-    private static void runUntilAsked(List<Program> programs, Screen screen) throws InterruptedException {
+    private static void runUntilAsked(List<Program> programs, BackgroundTraining training, Screen screen)
+            throws InterruptedException {
         Supervisor supervisor = new Supervisor(programs, Guard.ofThisSystem(), Backoff.USUAL, PATIENCE, screen);
         // Ctrl-C, SIGTERM and the closing of the terminal all come by this hook; the process ends when it returns.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             supervisor.stop();
+                            training.close();
                             try {
                                 supervisor.awaitEnd(PATIENCE.multipliedBy(4));
                             } catch (InterruptedException e) {

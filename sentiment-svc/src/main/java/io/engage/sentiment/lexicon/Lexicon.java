@@ -161,7 +161,7 @@ public final class Lexicon {
         }
         int consonant = first == 'h' || first == 'j' ? first : word.charAt(1);
         int vowel = first == consonant ? word.charAt(1) : first;
-        if (consonant != 'h' && consonant != 'j' || "aeio".indexOf(vowel) < 0) {
+        if ((consonant != 'h' && consonant != 'j') || "aeio".indexOf(vowel) < 0) {
             return false;
         }
         int changes = 0;

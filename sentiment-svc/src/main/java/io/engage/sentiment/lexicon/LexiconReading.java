@@ -160,6 +160,9 @@ public final class LexiconReading {
     private static final Set<String> EMPTY = Set.of(
             "based on", "kind of", "sort of", "like a", "like to", "like that", "like this", "valid for", "well as");
 
+    private static final Set<String> SWEARS = Set.of("ass", "crap", "damn", "damned", "hell", "wtf");
+    private static final List<String> SWEAR_STEMS = List.of("fuck", "shit", "piss", "bitch");
+
     private final Lexicon lexicon;
 
     public LexiconReading(Lexicon lexicon) {
@@ -175,10 +178,18 @@ public final class LexiconReading {
      * @param strongest the one farthest from zero
      * @param words how many rated words it has
      * @param signs how many rated emotes, emoji and emoticons it has
+     * @param swears how many swear words it has, rated or not
      * @param terms how many terms in all
      */
     public record Reading(
-            double sum, double positive, double negative, double strongest, int words, int signs, int terms) {
+            double sum,
+            double positive,
+            double negative,
+            double strongest,
+            int words,
+            int signs,
+            int swears,
+            int terms) {
         /** The sum brought into (-1, 1), as VADER does: sum / √(sum² + 15). */
         public double compound() {
             return sum / Math.sqrt(sum * sum + NORMAL);
@@ -212,8 +223,12 @@ public final class LexiconReading {
         int but = -1;
         int ratedWords = 0;
         int ratedSigns = 0;
+        int swears = 0;
         for (int i = 0; i < valences.length; i++) {
             Term term = terms.get(i);
+            if (words && swears(term.form())) {
+                swears++;
+            }
             if (term.form().equals("but")) {
                 but = i;
             } else if (term.sign() && term.rated()) {
@@ -249,7 +264,11 @@ public final class LexiconReading {
             }
         }
         sum += Math.signum(sum) * punctuation(text);
-        return new Reading(sum, positive, negative, strongest, ratedWords, ratedSigns, valences.length);
+        return new Reading(sum, positive, negative, strongest, ratedWords, ratedSigns, swears, valences.length);
+    }
+
+    private static boolean swears(String form) {
+        return SWEARS.contains(form) || SWEAR_STEMS.stream().anyMatch(form::startsWith);
     }
 
     private static boolean shoutsHereAndThere(List<Term> terms) {
@@ -269,9 +288,9 @@ public final class LexiconReading {
         // "no" before a rated word is its negation.
         return i + 1 < terms.size()
                 && (EMPTY.contains(term.form() + " " + terms.get(i + 1).form())
-                        || term.form().equals("no")
+                        || (term.form().equals("no")
                                 && !terms.get(i + 1).sign()
-                                && terms.get(i + 1).rated());
+                                && terms.get(i + 1).rated()));
     }
 
     private static double inContext(List<Term> terms, int at, boolean emphasis) {

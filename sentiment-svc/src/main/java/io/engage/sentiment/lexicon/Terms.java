@@ -131,7 +131,7 @@ final class Terms {
     }
 
     private static boolean isAddress(String chunk) {
-        return chunk.startsWith("@") && chunk.length() > 1 || chunk.contains("://") || chunk.startsWith("www.");
+        return (chunk.startsWith("@") && chunk.length() > 1) || chunk.contains("://") || chunk.startsWith("www.");
     }
 
     private static boolean isWordPart(char c) {

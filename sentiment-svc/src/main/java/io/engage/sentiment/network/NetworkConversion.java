@@ -20,7 +20,11 @@ public final class NetworkConversion {
 
     private NetworkConversion() {}
 
-    /** @param arguments the serialized model, and the file to write */
+    /**
+     * Converts, unless the file is newer than the model.
+     *
+     * @param arguments the serialized model, and the file to write
+     */
     public static void main(String[] arguments) throws IOException {
         Path model = Path.of(arguments[0]);
         Path file = Path.of(arguments[1]);

@@ -6,6 +6,7 @@ import io.engage.events.Parsed;
 import io.engage.events.Topics;
 import io.engage.figures.comments.Comments;
 import io.engage.figures.comments.PooledVariance;
+import io.engage.figures.comments.Room;
 import io.engage.figures.comments.Sampler;
 import io.engage.figures.comments.Words;
 import io.engage.figures.log.Fingerprint;
@@ -42,6 +43,13 @@ import org.jboss.logging.Logger;
 public final class CommentLog implements PartitionWork.PointLog {
     private static final Logger LOG = Logger.getLogger(CommentLog.class);
 
+    /** What the service needs before the first comment. */
+    private static final long BESIDE = 80L << 20;
+    /** Of a place, with its share of the ids of the last two minutes; measured under overload. */
+    private static final long BYTES_PER_PLACE = 20;
+
+    private static final long LEAST_PLACES = 500_000;
+
     private final Totals totals;
     private final Producer<byte[], byte[]> producer;
     private final RedisWriter redis;
@@ -53,6 +61,7 @@ public final class CommentLog implements PartitionWork.PointLog {
     private final Words words = new Words();
     private final Sampler sampler = new Sampler(new SplittableRandom());
     private final PooledVariance pooled = new PooledVariance();
+    private final Room room = new Room(roomWithin(Runtime.getRuntime().maxMemory()));
     private final ScoringCapacity capacity = new ScoringCapacity();
     private final Map<TopicPartition, PartitionWork> works = new HashMap<>();
     private long filledFor;
@@ -74,10 +83,15 @@ public final class CommentLog implements PartitionWork.PointLog {
         this.filledFor = redis.fillings();
     }
 
+    /** How many places a heap has, beside all else that lives in it. */
+    private static long roomWithin(long heap) {
+        return Math.max(LEAST_PLACES, (heap - BESIDE) / BYTES_PER_PLACE);
+    }
+
     /** These partitions are this instance's from now on; the consumer is set to where each is to be read from. */
     synchronized void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
-            PartitionWork work = new PartitionWork(partition, sampler, this::score, pooled, this);
+            PartitionWork work = new PartitionWork(partition, sampler, this::score, pooled, room, this);
             Totals.Progress progress = totals.load(partition.partition(), work::restore);
             long from = from(consumer, partition, progress);
             consumer.seek(partition, from);
@@ -117,7 +131,12 @@ public final class CommentLog implements PartitionWork.PointLog {
 
     /** These partitions are another instance's already. */
     synchronized void lost(Collection<TopicPartition> partitions) {
-        partitions.forEach(works::remove);
+        for (TopicPartition partition : partitions) {
+            PartitionWork work = works.remove(partition);
+            if (work != null) {
+                work.giveUp();
+            }
+        }
         meter.partitions.set(works.size());
     }
 
@@ -222,6 +241,7 @@ public final class CommentLog implements PartitionWork.PointLog {
         sampler.nextSecond(scores);
         meter.behind.set(behind);
         meter.capacity.set((long) scores);
+        meter.wordless.set(room.refused());
         works.values().forEach(work -> work.save(totals));
         long fillings = redis.fillings();
         if (fillings != filledFor) {
@@ -253,7 +273,8 @@ public final class CommentLog implements PartitionWork.PointLog {
 
     @Override
     public void point(Comments video, long start) {
-        producer.send(
+        // What became of it is heard below.
+        var _ = producer.send(
                 new ProducerRecord<>(
                         Topics.POINTS, video.id().getBytes(StandardCharsets.UTF_8), Points.json(video, start)),
                 (done, failure) -> {

@@ -15,6 +15,9 @@ final class Meter {
     /** How many comments can be scored in this second. */
     final AtomicLong capacity;
 
+    /** How many comments found no room for their words. */
+    final AtomicLong wordless;
+
     final AtomicLong partitions;
 
     Meter(MeterRegistry registry) {
@@ -24,6 +27,7 @@ final class Meter {
         scored = registry.counter("engage.sentiment.scored");
         behind = registry.gauge("engage.sentiment.behind.ms", new AtomicLong());
         capacity = registry.gauge("engage.sentiment.capacity", new AtomicLong());
+        wordless = registry.gauge("engage.sentiment.wordless", new AtomicLong());
         partitions = registry.gauge("engage.sentiment.partitions", new AtomicLong());
     }
 }

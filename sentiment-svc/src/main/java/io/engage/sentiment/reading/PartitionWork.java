@@ -2,6 +2,7 @@ package io.engage.sentiment.reading;
 
 import io.engage.figures.comments.Comments;
 import io.engage.figures.comments.PooledVariance;
+import io.engage.figures.comments.Room;
 import io.engage.figures.comments.Sampler;
 import io.engage.figures.log.Partition;
 import io.engage.figures.log.StateReader;
@@ -64,10 +65,11 @@ final class PartitionWork implements Partition.Listener<Comments> {
             Sampler sampler,
             ToDoubleFunction<String> scorer,
             PooledVariance pooled,
+            Room room,
             PointLog pointLog) {
         this.source = source;
         this.pointLog = pointLog;
-        Comments.Shared shared = new Comments.Shared(sampler, scorer, pooled, () -> quietUntil);
+        Comments.Shared shared = new Comments.Shared(sampler, scorer, pooled, room, () -> quietUntil);
         this.partition = new Partition<>(id -> new Comments(id, shared), DUPLICATES.toMillis(), this);
     }
 
@@ -175,8 +177,14 @@ final class PartitionWork implements Partition.Listener<Comments> {
         return writes;
     }
 
+    /** The partition is no longer this instance's. */
+    void giveUp() {
+        partition.forEach(Comments::giveUp);
+    }
+
     /** Saves what changed, unless the last save is still under way; a failed one is repeated. */
     void save(Totals totals) {
+        partition.keepNoJournal();
         if (acknowledgements.stream().anyMatch(sent -> !sent.isDone())) {
             return;
         }

@@ -4,7 +4,6 @@ import io.engage.events.Topics;
 import io.engage.figures.comments.Comments;
 import io.engage.figures.log.StateReader;
 import io.engage.figures.log.StateWriter;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +111,7 @@ final class Totals {
             long end = consumer.endOffsets(List.of(source), ANSWER_WITHIN).get(source);
             long until = System.nanoTime() + ANSWER_WITHIN.toNanos();
             Progress progress = null;
-            Map<ByteBuffer, byte[]> totals = new HashMap<>();
+            Map<String, byte[]> totals = new HashMap<>();
             while (consumer.position(source, ANSWER_WITHIN) < end) {
                 if (System.nanoTime() > until) {
                     throw new KafkaException(
@@ -123,15 +122,13 @@ final class Totals {
                         StateReader in = new StateReader(record.value());
                         progress = new Progress(in.signed(), in.signed(), in.signed());
                     } else if (record.value() == null) {
-                        totals.remove(ByteBuffer.wrap(record.key()));
+                        totals.remove(id(record.key()));
                     } else {
-                        totals.put(ByteBuffer.wrap(record.key()), record.value());
+                        totals.put(id(record.key()), record.value());
                     }
                 }
             }
-            totals.forEach((key, value) -> found.accept(
-                    new String(key.array(), 1, key.array().length - 1, StandardCharsets.UTF_8),
-                    new StateReader(value)));
+            totals.forEach((id, total) -> found.accept(id, new StateReader(total)));
             return progress;
         }
     }
@@ -154,6 +151,10 @@ final class Totals {
         out.signed(progress.second());
         sent.add(producer.send(new ProducerRecord<>(TOPIC, partition, PROGRESS, out.toBytes())));
         return sent;
+    }
+
+    private static String id(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
     }
 
     private static byte[] key(String id) {

@@ -27,6 +27,7 @@ public final class ChatScorer implements Scorer {
         this.weights = weights;
     }
 
+    @SuppressWarnings("EnumOrdinal") // the columns of the clues
     private static double[] weights() {
         Properties properties = new Properties();
         try (InputStream in = ChatScorer.class.getResourceAsStream(WEIGHTS)) {

@@ -10,6 +10,7 @@ import io.engage.sentiment.network.Reading;
  * What there is to say about a comment's feeling, as numbers: from the lexicon with its rules, and from the network over a balanced
  * tree. {@link ChatScorer} weighs them.
  */
+@SuppressWarnings("EnumOrdinal") // the clues are the columns of a vector
 public final class Evidence {
     /** The names of the numbers, in their order. */
     public enum Clue {
@@ -50,12 +51,15 @@ public final class Evidence {
         /** {@link #COMPOUND} times ln(1 + terms): the same words say less in a long text. */
         COMPOUND_LENGTH,
         /** {@link #COMPOUND} if it has an emote, emoji or emoticon. */
-        COMPOUND_SIGNED
+        COMPOUND_SIGNED,
+        /** Swear words, at most 2: they sour a text beyond what each says. */
+        SWEARS
     }
 
     private static final int COUNT = Clue.values().length;
     private static final double MAX_SUM = 8;
     private static final int MAX_EXCLAMATIONS = 4;
+    private static final int MAX_SWEARS = 2;
     private static final double SATURATION = 3;
     private static final double NEUTRAL = 2;
 
@@ -107,7 +111,7 @@ public final class Evidence {
         set(
                 clues,
                 Clue.EXCLAMATIONS,
-                Math.min(MAX_EXCLAMATIONS, text.chars().filter(c -> c == '!').count()));
+                (double) Math.min(MAX_EXCLAMATIONS, text.chars().filter(c -> c == '!').count()));
         if (text.indexOf('?') >= 0) {
             set(clues, Clue.QUESTION, 1);
             set(clues, Clue.COMPOUND_ASKED, compound);
@@ -117,10 +121,11 @@ public final class Evidence {
         }
         set(clues, Clue.COMPOUND_LENGTH, compound * Math.log1p(said.terms()));
         set(clues, Clue.COMPOUND_SIGNED, said.signs() > 0 ? compound : 0);
+        set(clues, Clue.SWEARS, Math.min(MAX_SWEARS, said.swears()));
         return clues;
     }
 
-    /** Some chats and logs hand texts on as HTML would have them: {@code &lt;3} is a heart. */
+    /** Some chats and logs hand texts on as HTML would have them, where even a heart begins with an entity. */
     private static String unescaped(String text) {
         return text.indexOf('&') < 0 || text.indexOf(';') < 0
                 ? text

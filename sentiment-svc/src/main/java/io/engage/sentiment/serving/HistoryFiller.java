@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -145,11 +146,11 @@ public final class HistoryFiller implements AutoCloseable {
         }
     }
 
-    private void write(Map<String, TreeMap<Long, String>> histories)
+    private void write(Map<String, ? extends SortedMap<Long, String>> histories)
             throws ExecutionException, TimeoutException, InterruptedException {
         long settled = (clock.millis() - SETTLED.toMillis()) / 1000;
         List<Request> pipeline = new ArrayList<>();
-        for (Map.Entry<String, TreeMap<Long, String>> history : histories.entrySet()) {
+        for (Map.Entry<String, ? extends SortedMap<Long, String>> history : histories.entrySet()) {
             Request old = Request.cmd(Command.HSET).arg(history.getKey());
             history.getValue()
                     .headMap(settled)

@@ -124,8 +124,9 @@ public final class RedisWriter implements AutoCloseable {
     }
 
     private CommentsWrite newer(CommentsWrite a, CommentsWrite b) {
-        CommentsWrite last = b.asOf() >= a.asOf() ? b : a;
-        CommentsWrite first = last == b ? a : b;
+        boolean inOrder = b.asOf() >= a.asOf();
+        CommentsWrite first = inOrder ? a : b;
+        CommentsWrite last = inOrder ? b : a;
         TreeMap<Long, String> points = new TreeMap<>(first.points());
         points.putAll(last.points());
         while (points.size() > POINTS_KEPT) {

@@ -101,7 +101,13 @@ class LexiconReadingTest {
     }
 
     @Test
+    void swearWordsAreCounted() {
+        assertEquals(2, lexicon.read("fucking great, holy shit").swears());
+        assertEquals(0, lexicon.read("hello classes").swears());
+    }
+
+    @Test
     void nothingIsRatedInNothing() {
-        assertEquals(new LexiconReading.Reading(0, 0, 0, 0, 0, 0, 0), lexicon.read(" \t"));
+        assertEquals(new LexiconReading.Reading(0, 0, 0, 0, 0, 0, 0, 0), lexicon.read(" \t"));
     }
 }

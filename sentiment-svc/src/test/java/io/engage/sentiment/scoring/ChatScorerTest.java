@@ -71,7 +71,7 @@ class ChatScorerTest {
     @Property(tries = 300)
     void anyTextHasAScoreInRangeOrNone(@ForAll String text) {
         double score = SCORER.score(text);
-        assertTrue(Double.isNaN(score) || score >= 0 && score <= 4);
+        assertTrue(Double.isNaN(score) || (score >= 0 && score <= 4));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.engage.archive.kafka;
+package io.engage.archive;
 
 import io.engage.embedded.FreePort;
 import java.io.IOException;
@@ -9,25 +9,28 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The built service and the embedded S3 as processes, as they run in earnest. */
-final class Processes implements AutoCloseable {
+public final class Processes implements AutoCloseable {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Path folder;
     private final String bootstrapServers;
     private final List<Process> all = new ArrayList<>();
-    final int s3Port = FreePort.find();
+    private final int s3Port = FreePort.find();
 
-    Processes(Path folder, String bootstrapServers) {
+    /** @param folder for their data and logs */
+    public Processes(Path folder, String bootstrapServers) {
         this.folder = folder;
         this.bootstrapServers = bootstrapServers;
     }
 
-    String endpoint() {
+    /** Where the S3 is, once it runs. */
+    public String endpoint() {
         return "http://127.0.0.1:" + s3Port;
     }
 
-    Process s3() throws IOException {
+    /** Starts the S3, on the folder and the port it had before. */
+    public Process s3() throws IOException {
         return start(
                 "s3",
                 "-Xmx96m",
@@ -37,7 +40,8 @@ final class Processes implements AutoCloseable {
                 Integer.toString(s3Port));
     }
 
-    Process archive(String name, String... settings) throws IOException {
+    /** Starts the service, with settings in the form {@code -Dname=value}. */
+    public Process archive(String name, String... settings) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
@@ -74,11 +78,13 @@ final class Processes implements AutoCloseable {
         return process;
     }
 
-    String log(String name) throws IOException {
+    /** What a process said. */
+    public String log(String name) throws IOException {
         return Files.readString(folder.resolve(name + ".log"));
     }
 
-    static void signal(String signal, Process process) throws IOException, InterruptedException {
+    /** Sends a signal, such as {@code STOP}. */
+    public static void signal(String signal, Process process) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                 .start()
                 .waitFor();

@@ -1,0 +1,2 @@
+/** How fast archive-svc drains a backlog. */
+package io.engage.bench.archive;

@@ -1,0 +1,4 @@
+output "properties" {
+  description = "Lines of a properties file."
+  value       = "${local.kafka}${local.redis}"
+}

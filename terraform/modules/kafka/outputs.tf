@@ -1,0 +1,35 @@
+output "bootstrap_servers" {
+  description = "Where clients begin, by TLS and SCRAM."
+  value       = local.bootstrap_servers
+}
+
+output "security_group" {
+  description = "The id of the nodes' security group."
+  value       = aws_security_group.this.id
+}
+
+output "replication" {
+  description = "How many replicas topics have."
+  value       = local.replication
+}
+
+output "nodes" {
+  description = "The instances' ids by the nodes' names."
+  value       = { for name, node in merge(module.controller, module.broker) : name => node.id }
+}
+
+output "configurations" {
+  description = "What each node reads, by its name."
+  value       = { for name, node in merge(module.controller, module.broker) : name => node.configuration }
+}
+
+output "policy" {
+  description = "What the nodes may do."
+  value       = module.role.policy
+}
+
+output "alarms" {
+  description = "The names of the alarms."
+  value = concat(flatten([for node in merge(module.controller, module.broker) : node.alarms]),
+  [for alarm in aws_cloudwatch_metric_alarm.under_replicated : alarm.alarm_name])
+}

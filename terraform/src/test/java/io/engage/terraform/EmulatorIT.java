@@ -1,0 +1,192 @@
+package io.engage.terraform;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.engage.embedded.FreePort;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The whole on an emulated AWS (moto), on loopback: {@code ./engage test --aws-emulator}. */
+@Tag("aws-emulator")
+class EmulatorIT {
+    private static final Path FOLDER = Path.of("target", "emulator");
+    private static final Pattern COUNT = Pattern.compile("(\\d+) (added|destroyed)");
+
+    private static Process moto;
+    private static Map<String, String> aws;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Outcome there = Outcome.of(
+                Path.of("."), Map.of(), Duration.ofMinutes(1), List.of("sh", "-c", "python3 -c 'import moto.server' && command -v aws"));
+        Assumptions.assumeTrue(there.exit() == 0, "moto (pip install 'moto[server]') or the AWS CLI is not installed");
+        int port = FreePort.find();
+        ProcessBuilder builder = new ProcessBuilder("python3", "-m", "moto.server", "-H", "127.0.0.1", "-p", "" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(Files.createDirectories(FOLDER).resolve("moto.log").toFile());
+        builder.environment().put("MOTO_IAM_LOAD_MANAGED_POLICIES", "true");
+        moto = builder.start();
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
+            new Socket("127.0.0.1", port).close();
+            return true;
+        });
+        aws = new HashMap<>(Map.of(
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + port,
+                "AWS_ACCESS_KEY_ID", "emulated",
+                "AWS_SECRET_ACCESS_KEY", "emulated",
+                "AWS_REGION", "us-east-1",
+                "AWS_EC2_METADATA_DISABLED", "true"));
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (moto != null) {
+            moto.descendants().forEach(ProcessHandle::destroy);
+            moto.destroy();
+            moto.waitFor();
+        }
+    }
+
+    /** Promise: one apply makes all, AWS has what was asked for, a node finds its configuration and its secrets, and destroy leaves nothing. */
+    @Test
+    void oneApplyMakesAllAndDestroyLeavesNothing() throws IOException {
+        // Given
+        Terraform terraform = Terraform.prepare(FOLDER);
+        String certificate = aws("acm", "request-certificate", "--domain-name", "engage.example", "--query", "CertificateArn", "--output", "text")
+                .strip();
+        makeSecrets();
+        // When
+        long began = System.nanoTime();
+        Outcome applied = terraform.run(
+                aws, "apply", "-auto-approve", "-input=false", "-parallelism=20", "-var=certificate_arn=" + certificate, "-var=protect=false", "-var=kafka={final_snapshots=false}");
+        applied.expected();
+        say("apply", applied, began);
+        // Then: what there is
+        Set<String> names = new TreeSet<>();
+        JsonNode instances = json("ec2", "describe-instances", "--query", "Reservations[].Instances[]");
+        for (JsonNode instance : instances) {
+            assertEquals("m7i.xlarge", instance.path("InstanceType").asText());
+            assertEquals("required", instance.path("MetadataOptions").path("HttpTokens").asText());
+            for (JsonNode tag : instance.path("Tags")) {
+                if (tag.path("Key").asText().equals("Node")) {
+                    names.add(tag.path("Value").asText());
+                }
+            }
+        }
+        assertEquals(
+                Set.of("controller-1", "broker-1", "broker-2", "broker-3", "spark-master", "worker-1", "worker-2", "worker-3", "web-1"),
+                names);
+        json("ec2", "describe-volumes", "--query", "Volumes[]").forEach(
+                volume -> assertTrue(volume.path("Encrypted").asBoolean(), volume::toString));
+        assertEquals(4, json("ec2", "describe-volumes", "--filters", "Name=tag-key,Values=Node", "--query", "Volumes[?Size!=`30`]").size());
+        assertEquals("Enabled", json("s3api", "get-bucket-versioning", "--bucket", bucket(terraform)).path("Status").asText());
+        assertEquals(8, json("ecr", "describe-repositories", "--query", "repositories[]").size());
+        assertTrue(json("cloudwatch", "describe-alarms", "--query", "MetricAlarms[]").size() > 30);
+        // Then: no secret is in the state
+        String state = Files.readString(terraform.folder().resolve("terraform.tfstate"));
+        for (String secret : List.of("kafka/kafka-ingest", "analytics/redis-password", "kafka/kafka.key")) {
+            String value = json("ssm", "get-parameter", "--with-decryption", "--name", "/engage/" + secret).path("Parameter").path("Value").asText();
+            assertTrue(value.length() > 40 && !state.contains(value.lines().skip(value.startsWith("---") ? 1 : 0).findFirst().orElseThrow()), secret);
+        }
+        // Then: a node brings itself to what was asked for, as it does at its first start
+        aNodeTakesItsConfigurationAndSecrets(terraform);
+        // When
+        began = System.nanoTime();
+        Outcome destroyed = terraform.run(
+                aws, "destroy", "-auto-approve", "-input=false", "-parallelism=20", "-var=certificate_arn=" + certificate, "-var=protect=false", "-var=kafka={final_snapshots=false}");
+        destroyed.expected();
+        say("destroy", destroyed, began);
+        // Then
+        assertEquals(0, json("ec2", "describe-volumes", "--query", "Volumes[]").size());
+        assertEquals(
+                0,
+                json("ec2", "describe-instances", "--filters", "Name=instance-state-name,Values=pending,running", "--query", "Reservations[].Instances[]")
+                        .size());
+        assertEquals(0, json("s3api", "list-buckets", "--query", "Buckets[]").size());
+        assertEquals(count(applied), count(destroyed));
+    }
+
+    private static void aNodeTakesItsConfigurationAndSecrets(Terraform terraform) throws IOException {
+        Path root = Files.createDirectories(FOLDER.resolve("worker-3")).toRealPath();
+        Files.createDirectories(root.resolve("etc/engage"));
+        Files.writeString(
+                root.resolve("etc/engage/node.env"),
+                "ENGAGE_CLUSTER=engage\nENGAGE_NODE=worker-3\nENGAGE_CONFIGURATION=s3://" + bucket(terraform)
+                        + "/nodes/analytics/worker-3.json\nAWS_REGION=us-east-1\n");
+        // systemd is not at work here; the one program stands for it.
+        Path programs = Files.createDirectories(FOLDER.resolve("bin")).toRealPath();
+        for (String program : List.of("systemctl")) {
+            Path script = Files.writeString(programs.resolve(program), "#!/bin/sh\necho \"$@\" >>" + root + "/systemctl\n");
+            assertTrue(script.toFile().setExecutable(true));
+        }
+        Map<String, String> environment = new HashMap<>(aws);
+        environment.put("ENGAGE_ROOT", root.toString());
+        environment.put("PATH", programs + ":" + System.getenv("PATH"));
+        String node = Path.of("modules/node/engage-node").toAbsolutePath().toString();
+        Outcome.of(root, environment, Duration.ofMinutes(2), List.of("bash", node, "apply")).expected();
+        String settings = Files.readString(root.resolve("run/engage/units/metrics-svc-1/application.properties"));
+        assertTrue(settings.contains("kafka.security.protocol=SASL_SSL"), settings);
+        assertTrue(!settings.contains("{secret:"), settings);
+        assertTrue(Files.readString(root.resolve("systemctl")).contains("restart --no-block engage-metrics-svc-1"));
+        // And reports how it is.
+        Outcome.of(root, environment, Duration.ofMinutes(2), List.of("bash", node, "report")).expected();
+        Set<String> metrics = new TreeSet<>();
+        json("cloudwatch", "list-metrics", "--namespace", "Engage", "--query", "Metrics[]")
+                .forEach(metric -> metrics.add(metric.path("MetricName").asText()));
+        assertTrue(metrics.containsAll(Set.of("DiskUsedPercent", "UnitsDown")), metrics::toString);
+    }
+
+    private static String bucket(Terraform terraform) {
+        return terraform.run(aws, "output", "-raw", "archive").expected().strip();
+    }
+
+    private static void makeSecrets() {
+        Outcome.of(Path.of("."), aws, Duration.ofMinutes(4), List.of(Path.of("bin/make-secrets").toAbsolutePath().toString())).expected();
+    }
+
+    private static String aws(String... arguments) {
+        List<String> command = Stream.concat(Stream.of("aws"), Stream.of(arguments)).toList();
+        return Outcome.of(Path.of("."), aws, Duration.ofMinutes(2), command).expected();
+    }
+
+    private static JsonNode json(String... arguments) {
+        List<String> all = Stream.concat(Stream.of(arguments), Stream.of("--output", "json")).toList();
+        String answer = aws(all.toArray(String[]::new));
+        return Plans.read(answer.isBlank() ? "null" : answer);
+    }
+
+    private static int count(Outcome outcome) {
+        Matcher matcher = COUNT.matcher(outcome.output());
+        int last = -1;
+        while (matcher.find()) {
+            last = Integer.parseInt(matcher.group(1));
+            if (last > 0) {
+                break;
+            }
+        }
+        return last;
+    }
+
+    private static void say(String what, Outcome outcome, long began) {
+        System.out.printf("%s: %d resources in %d s%n", what, count(outcome), (System.nanoTime() - began) / 1_000_000_000);
+    }
+}

@@ -1,0 +1,49 @@
+package io.engage.terraform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Kafka installed without a container: its programs as its image has them, run from the test's own class path. */
+final class KafkaTools {
+    private static final Map<String, String> CLASSES = Map.of(
+            "kafka-storage", "kafka.tools.StorageTool",
+            "kafka-configs", "kafka.admin.ConfigCommand",
+            "kafka-acls", "org.apache.kafka.tools.AclCommand",
+            "kafka-topics", "org.apache.kafka.tools.TopicCommand",
+            "kafka-server-start", "kafka.Kafka");
+
+    private KafkaTools() {}
+
+    /**
+     * Writes them.
+     *
+     * @param folder where to
+     * @param hosts the file of host names that they shall know
+     * @return the folder of programs
+     */
+    static Path install(Path folder, Path hosts) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("kafka-bin"));
+        Path log = Files.writeString(
+                folder.resolve("log4j2.xml"),
+                "<Configuration><Appenders><Console name=\"c\"><PatternLayout pattern=\"%d %p %c %m%n\"/></Console></Appenders>"
+                        + "<Loggers><Root level=\"warn\"><AppenderRef ref=\"c\"/></Root></Loggers></Configuration>");
+        for (Map.Entry<String, String> each : CLASSES.entrySet()) {
+            Path script = bin.resolve(each.getKey() + ".sh");
+            Files.writeString(
+                    script,
+                    "#!/bin/sh\nexec " + java() + " ${KAFKA_HEAP_OPTS:--Xmx128m} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.net.hosts.file="
+                            + hosts + " -Dlog4j2.configurationFile=" + log + " -cp '"
+                            + System.getProperty("java.class.path") + "' " + each.getValue() + " \"$@\"\n");
+            if (!script.toFile().setExecutable(true)) {
+                throw new IOException(script + " cannot be made a program");
+            }
+        }
+        return bin;
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}
