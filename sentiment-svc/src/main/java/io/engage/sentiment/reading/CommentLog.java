@@ -45,7 +45,7 @@ public final class CommentLog implements PartitionWork.PointLog {
 
     /** What the service needs before the first comment. */
     private static final long BESIDE = 80L << 20;
-    /** Of a place, with its share of the ids of the last two minutes; measured under overload. */
+    /** Of a place, with its share of the ids of the last two minutes; an estimate from the tables' entries. */
     private static final long BYTES_PER_PLACE = 20;
 
     private static final long LEAST_PLACES = 500_000;
