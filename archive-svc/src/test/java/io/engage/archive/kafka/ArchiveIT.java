@@ -24,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,8 +200,12 @@ class ArchiveIT {
         long bytes = 0;
         try (Stream<Path> all = Files.list(descriptors)) {
             for (Path each : all.toList()) {
-                if (Files.readSymbolicLink(each).toString().contains(".part")) {
-                    bytes += Files.size(each);
+                try {
+                    if (Files.readSymbolicLink(each).toString().contains(".part")) {
+                        bytes += Files.size(each);
+                    }
+                } catch (NoSuchFileException e) {
+                    // It was closed since the list was made.
                 }
             }
         }
