@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The example of two nodes, at work on loopback: what Terraform rendered for them and the secrets that bin/make-secrets made, taken up by the nodes'
  * own scripts; a real Kafka with TLS and SCRAM, a real Redis with TLS, and the services.
  */
+@Tag("aws-emulator")
 class SmallClusterIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Map<String, Integer> PORTS = Map.of(
