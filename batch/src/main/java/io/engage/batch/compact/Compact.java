@@ -152,7 +152,8 @@ public final class Compact {
     private int place(Path from, Path day) throws IOException {
         int hours = 0;
         for (FileStatus hour : archive.files().listStatus(from)) {
-            if (!hour.isDirectory()) {
+            // Object stores keep what is left of Spark's own folder for unfinished files.
+            if (!hour.isDirectory() || hour.getPath().getName().startsWith("_")) {
                 continue;
             }
             for (FileStatus topic : archive.files().listStatus(hour.getPath())) {
