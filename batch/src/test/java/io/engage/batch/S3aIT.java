@@ -25,10 +25,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Through s3a, on a real S3 over a folder. */
+/**
+ * Through s3a, on a real S3 over a folder. Only with {@code -Dengage.test.s3a=true}: it takes a minute and a half, and {@code compact} has not been seen
+ * to end on the embedded S3 yet.
+ */
+@EnabledIfSystemProperty(named = "engage.test.s3a", matches = "true")
 class S3aIT {
     private static final String BUCKET = "s3a://engage-archive/test";
 
