@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +37,9 @@ public final class PointsHistoryFiller implements HistoryFiller, AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** What is younger may have been written from the state since, and that is newer than its point. */
     private static final Duration SETTLED = Duration.ofSeconds(60);
+
+    /** A point may have stood in the emptied Redis before it was committed to the log: three times the commits' interval. */
+    private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(3);
 
     private static final int POINTS_AT_ONCE = 50_000;
     private static final int COMMANDS_PER_PIPELINE = 1000;
@@ -104,7 +108,8 @@ public final class PointsHistoryFiller implements HistoryFiller, AutoCloseable {
     }
 
     private long read() throws ExecutionException, TimeoutException, InterruptedException {
-        long from = clock.millis() - REACH.toMillis();
+        long began = clock.millis();
+        long from = began - REACH.toMillis();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.POINTS, ANSWER_WITHIN).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -116,52 +121,62 @@ public final class PointsHistoryFiller implements HistoryFiller, AutoCloseable {
             Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times, ANSWER_WITHIN);
             starts.forEach((partition, start) ->
                     consumer.seek(partition, start == null ? ends.get(partition) : start.offset()));
+            Map<String, TreeMap<Long, String>> old = new HashMap<>();
+            Map<String, TreeMap<Long, String>> young = new HashMap<>();
+            long settled = (began - SETTLED.toMillis()) / 1000;
             long read = 0;
-            Map<String, TreeMap<Long, String>> histories = new HashMap<>();
             int held = 0;
-            while (partitions.stream().anyMatch(p -> consumer.position(p, ANSWER_WITHIN) < ends.get(p))) {
+            while (isBehind(consumer, ends) || clock.millis() < began + COMMITTED_WITHIN.toMillis()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     Point point = Point.read(record.value());
-                    if (point != null && metrics.contains(point.metric())) {
-                        histories
-                                .computeIfAbsent(
-                                        RedisKeys.history(point.metric(), point.videoId()), k -> new TreeMap<>())
-                                .put(point.slotStart(), point.figures());
-                        held++;
+                    if (point == null || !metrics.contains(point.metric())) {
+                        continue;
                     }
+                    boolean isOld = point.slotStart() < settled;
+                    (isOld ? old : young)
+                            .computeIfAbsent(RedisKeys.history(point.metric(), point.videoId()), k -> new TreeMap<>())
+                            .put(point.slotStart(), point.figures());
+                    read++;
+                    held += isOld ? 1 : 0;
                 }
-                if (held >= POINTS_AT_ONCE) {
-                    read += held;
-                    write(histories);
-                    histories.clear();
+                if (held >= POINTS_AT_ONCE || !isBehind(consumer, ends)) {
+                    write(old, PointsHistoryFiller::over);
+                    old.clear();
                     held = 0;
                 }
             }
-            write(histories);
-            return read + held;
+            write(old, PointsHistoryFiller::over);
+            write(young, PointsHistoryFiller::whereMissing);
+            return read;
         }
     }
 
-    private void write(Map<String, TreeMap<Long, String>> histories)
+    private static boolean isBehind(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .anyMatch(end -> consumer.position(end.getKey(), ANSWER_WITHIN) < end.getValue());
+    }
+
+    private static List<Request> over(String key, Map<Long, String> points) {
+        Request set = Request.cmd(Command.HSET).arg(key);
+        points.forEach((slot, point) -> set.arg(slot).arg(point));
+        return List.of(set);
+    }
+
+    private static List<Request> whereMissing(String key, Map<Long, String> points) {
+        return points.entrySet().stream()
+                .map(point ->
+                        Request.cmd(Command.HSETNX).arg(key).arg(point.getKey()).arg(point.getValue()))
+                .toList();
+    }
+
+    private void write(
+            Map<String, TreeMap<Long, String>> histories, BiFunction<String, Map<Long, String>, List<Request>> how)
             throws ExecutionException, TimeoutException, InterruptedException {
-        long settled = (clock.millis() - SETTLED.toMillis()) / 1000;
         List<Request> pipeline = new ArrayList<>();
-        for (Map.Entry<String, TreeMap<Long, String>> history : histories.entrySet()) {
-            Request old = Request.cmd(Command.HSET).arg(history.getKey());
-            history.getValue()
-                    .headMap(settled)
-                    .forEach((slot, point) -> old.arg(slot).arg(point));
-            if (!history.getValue().headMap(settled).isEmpty()) {
-                pipeline.add(old);
-            }
-            history.getValue()
-                    .tailMap(settled)
-                    .forEach((slot, point) -> pipeline.add(Request.cmd(Command.HSETNX)
-                            .arg(history.getKey())
-                            .arg(slot)
-                            .arg(point)));
-            pipeline.add(Request.cmd(Command.EXPIRE).arg(history.getKey()).arg(EXPIRY.toSeconds()));
-        }
+        histories.forEach((key, points) -> {
+            pipeline.addAll(how.apply(key, points));
+            pipeline.add(Request.cmd(Command.EXPIRE).arg(key).arg(EXPIRY.toSeconds()));
+        });
         for (int i = 0; i < pipeline.size(); i += COMMANDS_PER_PIPELINE) {
             redis.batch(pipeline.subList(i, Math.min(pipeline.size(), i + COMMANDS_PER_PIPELINE)))
                     .toCompletionStage()
