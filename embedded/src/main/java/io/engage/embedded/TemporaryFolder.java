@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that is there as long as the server that keeps its data in it. */
-record TemporaryFolder(Path path) {
-    static TemporaryFolder create(String prefix) {
+public record TemporaryFolder(Path path) {
+    /** Makes a new one. */
+    public static TemporaryFolder create(String prefix) {
         try {
             return new TemporaryFolder(Files.createTempDirectory(prefix));
         } catch (IOException e) {
@@ -18,7 +19,8 @@ record TemporaryFolder(Path path) {
         }
     }
 
-    void delete() {
+    /** Deletes it with all that is in it. */
+    public void delete() {
         try (Stream<Path> inside = Files.walk(path)) {
             List<Path> deepestFirst = inside.sorted(Comparator.reverseOrder()).toList();
             for (Path each : deepestFirst) {

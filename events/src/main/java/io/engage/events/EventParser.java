@@ -91,6 +91,11 @@ public final class EventParser {
     private final int[] characters = new int[FIELDS];
     private int given;
     private int escaped;
+    private EventType type;
+    private long timestamp;
+
+    /** How many line breaks, carriage returns and tabs the event holds; within strings JSON has none of them. */
+    private int breaks;
 
     private byte[] bytes;
     private int begin;
@@ -103,7 +108,11 @@ public final class EventParser {
      * @param now the clock, epoch ms, from which the timestamp may not be too far
      */
     public Parsed parse(byte[] bytes, int offset, int length, long now) {
-        return whole(bytes, offset, length, true, now);
+        try {
+            return whole(bytes, offset, length, true, now) ? event(true) : refused;
+        } finally {
+            letGo();
+        }
     }
 
     /**
@@ -111,7 +120,11 @@ public final class EventParser {
      * refused. The line of the answer is the record itself.
      */
     public Parsed read(byte[] record) {
-        return whole(record, 0, record.length, false, 0);
+        try {
+            return whole(record, 0, record.length, false, 0) ? event(false) : refused;
+        } finally {
+            letGo();
+        }
     }
 
     /**
@@ -122,9 +135,29 @@ public final class EventParser {
      * @param now the clock, epoch ms, from which the timestamp may not be too far
      */
     public Parsed parseNext(byte[] bytes, int from, int to, long now) {
-        Parsed parsed = next(bytes, from, to, true, now);
-        letGo();
-        return parsed;
+        try {
+            return next(bytes, from, to, true, now) ? event(true) : refused;
+        } finally {
+            letGo();
+        }
+    }
+
+    /** As {@link #parse}, for those who pass events on: what is accepted and refused is the same, but no {@link Event} is made. */
+    public Checked check(byte[] bytes, int offset, int length, long now) {
+        try {
+            return whole(bytes, offset, length, true, now) ? checked() : refused;
+        } finally {
+            letGo();
+        }
+    }
+
+    /** As {@link #parseNext}, for those who pass events on. */
+    public Checked checkNext(byte[] bytes, int from, int to, long now) {
+        try {
+            return next(bytes, from, to, true, now) ? checked() : refused;
+        } finally {
+            letGo();
+        }
     }
 
     /** Where the last value ended, exclusively; -1 when it was broken, so that nothing tells where it ends. */
@@ -132,16 +165,17 @@ public final class EventParser {
         return end;
     }
 
-    private Parsed whole(byte[] bytes, int offset, int length, boolean fresh, long now) {
-        Parsed parsed = next(bytes, offset, offset + length, fresh, now);
-        boolean alone = end < 0 || scanner.atEnd();
-        letGo();
-        return alone
-                ? parsed
-                : new Parsed.Refused(
-                        Problem.NOT_JSON,
-                        "not JSON: something follows the event at byte " + (scanner.position() - offset)
-                                + "; send several events as an array or one per line");
+    /** Whether the bytes hold a valid event and nothing else; its fields are noted. If not, {@link #refused} says why. */
+    private boolean whole(byte[] bytes, int offset, int length, boolean fresh, long now) {
+        boolean valid = next(bytes, offset, offset + length, fresh, now);
+        if (end < 0 || scanner.atEnd()) {
+            return valid;
+        }
+        refused = new Parsed.Refused(
+                Problem.NOT_JSON,
+                "not JSON: something follows the event at byte " + (scanner.position() - offset)
+                        + "; send several events as an array or one per line");
+        return false;
     }
 
     /** A parser is kept for the next event; what may be a large body is not kept with it. */
@@ -150,7 +184,7 @@ public final class EventParser {
         scanner.letGo();
     }
 
-    private Parsed next(byte[] bytes, int from, int to, boolean fresh, long now) {
+    private boolean next(byte[] bytes, int from, int to, boolean fresh, long now) {
         this.bytes = bytes;
         given = 0;
         escaped = 0;
@@ -161,9 +195,11 @@ public final class EventParser {
         begin = scanner.position();
         int breaksBefore = scanner.breaks();
         if (!(first == '{' ? takeEvent() : scanner.takeValue(0))) {
-            return new Parsed.Refused(scanner.problem(), scanner.reason());
+            refused = new Parsed.Refused(scanner.problem(), scanner.reason());
+            return false;
         }
         end = scanner.position();
+        breaks = scanner.breaks() - breaksBefore;
         if (first != '{') {
             return refuse(Problem.NOT_AN_OBJECT, "not an object but " + scanner.kind().described + "; send {…}");
         }
@@ -177,10 +213,10 @@ public final class EventParser {
                     Problem.TOO_LONG,
                     "a number has more than " + MAX_NUMBER + " characters; send it shorter or as a string");
         }
-        if (refused != null) {
-            return refused;
+        if (refused == null) {
+            judge(fresh, now);
         }
-        return judge(fresh, now, scanner.breaks() - breaksBefore);
+        return refused == null;
     }
 
     /** Walks over the object and notes where the fields of the contract are. */
@@ -229,35 +265,58 @@ public final class EventParser {
         }
     }
 
-    private Parsed judge(boolean fresh, long now, int breaks) {
-        EventType type = type();
-        String videoId = id(Field.VIDEO_ID);
-        String userId = id(Field.USER_ID);
-        long timestamp = timestamp(fresh, now);
-        Place place = place();
-        String eventId = optionalText(Field.EVENT_ID, Occurrence.MAX_EVENT_ID);
-        String sessionId = optionalText(Field.SESSION_ID, Occurrence.MAX_EVENT_ID);
-        String comment = type == EventType.COMMENT ? requiredText(Field.COMMENT, Event.MAX_COMMENT) : null;
-        String title = type == EventType.START_VIDEO ? optionalText(Field.TITLE, Event.MAX_TITLE) : null;
-        if (refused != null) {
-            return refused;
+    /** Refuses what the contract refuses, field by field; the first reason counts. */
+    private void judge(boolean fresh, long now) {
+        type = type();
+        checkId(Field.VIDEO_ID);
+        checkId(Field.USER_ID);
+        timestamp = timestamp(fresh, now);
+        checkPlace();
+        checkOptional(Field.EVENT_ID, Occurrence.MAX_EVENT_ID);
+        checkOptional(Field.SESSION_ID, Occurrence.MAX_EVENT_ID);
+        if (type == EventType.COMMENT) {
+            checkRequired(Field.COMMENT, Event.MAX_COMMENT, "a string in quotes");
+        } else if (type == EventType.START_VIDEO) {
+            checkOptional(Field.TITLE, Event.MAX_TITLE);
         }
-        boolean derived = eventId == null;
-        if (derived) {
-            eventId = derivedId.of(type, videoId, userId, timestamp, place, sessionId, comment, title);
-        }
-        Occurrence occurrence = new Occurrence(eventId, videoId, userId, timestamp, place, sessionId);
+    }
+
+    private Parsed event(boolean fresh) {
+        boolean derived = isAbsent(Field.EVENT_ID);
+        String eventId = derived ? deriveId() : text(Field.EVENT_ID);
+        Occurrence occurrence = new Occurrence(
+                eventId, text(Field.VIDEO_ID), text(Field.USER_ID), timestamp, place(), text(Field.SESSION_ID));
         Event event = switch (type) {
-            case START_VIDEO -> new Event.StartVideo(occurrence, title);
+            case START_VIDEO -> new Event.StartVideo(occurrence, text(Field.TITLE));
             case END_VIDEO -> new Event.EndVideo(occurrence);
             case PLAY -> new Event.Play(occurrence);
             case LEAVE -> new Event.Leave(occurrence);
             case HEARTBEAT -> new Event.Heartbeat(occurrence);
             case LIKE -> new Event.Like(occurrence);
             case DISLIKE -> new Event.Dislike(occurrence);
-            case COMMENT -> new Event.Comment(occurrence, comment);
+            case COMMENT -> new Event.Comment(occurrence, text(Field.COMMENT));
         };
-        return new Parsed.Accepted(event, fresh ? line(breaks, derived ? eventId : null) : bytes);
+        return new Parsed.Accepted(event, fresh ? line(derived ? eventId : null) : bytes);
+    }
+
+    private Checked checked() {
+        int video = Field.VIDEO_ID.ordinal();
+        byte[] videoId = isPlain(video)
+                ? Arrays.copyOfRange(bytes, froms[video], tos[video])
+                : string(video).getBytes(StandardCharsets.UTF_8);
+        return new Checked.Valid(type, videoId, line(isAbsent(Field.EVENT_ID) ? deriveId() : null));
+    }
+
+    private String deriveId() {
+        return derivedId.of(
+                type,
+                text(Field.VIDEO_ID),
+                text(Field.USER_ID),
+                timestamp,
+                place(),
+                text(Field.SESSION_ID),
+                type == EventType.COMMENT ? text(Field.COMMENT) : null,
+                type == EventType.START_VIDEO ? text(Field.TITLE) : null);
     }
 
     private EventType type() {
@@ -265,7 +324,8 @@ public final class EventParser {
         boolean isPlainString = !isAbsent(Field.EVENT_TYPE) && kinds[i] == Kind.STRING && isPlain(i);
         EventType type = isPlainString ? EventType.of(bytes, froms[i], tos[i]) : null;
         if (type == null) {
-            String name = requiredText(Field.EVENT_TYPE, Integer.MAX_VALUE);
+            boolean isText = checkRequired(Field.EVENT_TYPE, Integer.MAX_VALUE, "a string in quotes");
+            String name = isText ? string(i) : null;
             type = name == null ? null : EventType.of(name);
             if (name != null && type == null) {
                 refuse(Problem.UNKNOWN_TYPE, "event_type " + quoted(name) + " is unknown; use one of " + TYPES);
@@ -274,46 +334,49 @@ public final class EventParser {
         return type;
     }
 
-    private String id(Field field) {
-        int i = field.ordinal();
-        if (isAbsent(field) || kinds[i] != Kind.INTEGER) {
-            return requiredText(field, Occurrence.MAX_ID, "a string or an integer");
+    private void checkId(Field field) {
+        if (isAbsent(field) || kinds[field.ordinal()] != Kind.INTEGER) {
+            checkRequired(field, Occurrence.MAX_ID, "a string or an integer");
         }
-        return ascii(i);
     }
 
-    private String requiredText(Field field, int limit) {
-        return requiredText(field, limit, "a string in quotes");
-    }
-
-    private String requiredText(Field field, int limit, String expected) {
+    private boolean checkRequired(Field field, int limit, String expected) {
         if (isAbsent(field)) {
-            refuse(Problem.MISSING, field.wireName + " is missing; give " + expected);
-            return null;
+            return refuse(Problem.MISSING, field.wireName + " is missing; give " + expected);
         }
-        return text(field, limit, expected);
+        return checkText(field, limit, expected);
     }
 
-    private String optionalText(Field field, int limit) {
-        return isAbsent(field) ? null : text(field, limit, "a string in quotes");
+    private void checkOptional(Field field, int limit) {
+        if (!isAbsent(field)) {
+            checkText(field, limit, "a string in quotes");
+        }
     }
 
-    private String text(Field field, int limit, String expected) {
+    private boolean checkText(Field field, int limit, String expected) {
         int i = field.ordinal();
         if (!isKind(field, Kind.STRING, expected)) {
-            return null;
+            return false;
         }
         if (characters[i] == 0) {
-            refuse(Problem.MISSING, field.wireName + " is empty; give at least one character" + orLeaveOut(field));
-            return null;
+            return refuse(
+                    Problem.MISSING, field.wireName + " is empty; give at least one character" + orLeaveOut(field));
         }
         if (characters[i] > limit) {
-            refuse(
+            return refuse(
                     Problem.TOO_LONG,
                     field.wireName + " has " + characters[i] + " characters; at most " + limit + " are allowed");
+        }
+        return true;
+    }
+
+    /** The text of a field that was found right, or null when it is absent. */
+    private String text(Field field) {
+        int i = field.ordinal();
+        if (isAbsent(field)) {
             return null;
         }
-        return string(i);
+        return kinds[i] == Kind.INTEGER ? ascii(i) : string(i);
     }
 
     private static String orLeaveOut(Field field) {
@@ -356,46 +419,59 @@ public final class EventParser {
         return timestamp;
     }
 
-    private Place place() {
+    private void checkPlace() {
         boolean hasLatitude = !isAbsent(Field.LATITUDE);
         boolean hasLongitude = !isAbsent(Field.LONGITUDE);
-        if (!hasLatitude && !hasLongitude) {
-            return null;
-        }
-        if (!hasLongitude) {
+        if (hasLatitude && hasLongitude) {
+            if (checkNumber(Field.LATITUDE) && checkNumber(Field.LONGITUDE)) {
+                checkDegrees(Field.LATITUDE, Place.MAX_LATITUDE);
+                checkDegrees(Field.LONGITUDE, Place.MAX_LONGITUDE);
+            }
+        } else if (hasLatitude) {
             refuse(Problem.BAD_PLACE, "latitude is given without longitude; give both or neither");
-            return null;
-        }
-        if (!hasLatitude) {
+        } else if (hasLongitude) {
             refuse(Problem.BAD_PLACE, "longitude is given without latitude; give both or neither");
-            return null;
         }
-        double latitude = degrees(Field.LATITUDE);
-        double longitude = degrees(Field.LONGITUDE);
-        if (refused != null) {
-            return null;
-        }
-        if (!Place.isLatitude(latitude)) {
+    }
+
+    private boolean checkNumber(Field field) {
+        return kinds[field.ordinal()] == Kind.DECIMAL || isKind(field, Kind.INTEGER, "a number of degrees");
+    }
+
+    private void checkDegrees(Field field, int limit) {
+        int i = field.ordinal();
+        if (!isPlainlyBelow(i, limit) && Math.abs(degrees(field)) > limit) {
             refuse(
                     Problem.BAD_PLACE,
-                    "latitude must be from -90 to 90 degrees, not " + ascii(Field.LATITUDE.ordinal()));
-            return null;
+                    field.wireName + " must be from -" + limit + " to " + limit + " degrees, not " + ascii(i));
         }
-        if (!Place.isLongitude(longitude)) {
-            refuse(
-                    Problem.BAD_PLACE,
-                    "longitude must be from -180 to 180 degrees, not " + ascii(Field.LONGITUDE.ordinal()));
-            return null;
+    }
+
+    /** Whether the number's digits alone show that it is nearer to zero than the limit, as nearly always: a double need not be made. */
+    private boolean isPlainlyBelow(int i, int limit) {
+        int at = bytes[froms[i]] == '-' ? froms[i] + 1 : froms[i];
+        int whole = 0;
+        while (at < tos[i] && bytes[at] >= '0' && bytes[at] <= '9' && whole < limit) {
+            whole = 10 * whole + bytes[at++] - '0';
         }
-        return new Place(latitude, longitude);
+        if (whole >= limit || (at < tos[i] && bytes[at] != '.')) {
+            return false;
+        }
+        for (at++; at < tos[i]; at++) {
+            if (bytes[at] < '0' || bytes[at] > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where it happened, of fields that were found right; null when they are absent. */
+    private Place place() {
+        return isAbsent(Field.LATITUDE) ? null : new Place(degrees(Field.LATITUDE), degrees(Field.LONGITUDE));
     }
 
     private double degrees(Field field) {
-        int i = field.ordinal();
-        if (kinds[i] == Kind.DECIMAL || isKind(field, Kind.INTEGER, "a number of degrees")) {
-            return Double.parseDouble(ascii(i));
-        }
-        return 0;
+        return Double.parseDouble(ascii(field.ordinal()));
     }
 
     private boolean isAbsent(Field field) {
@@ -431,25 +507,24 @@ public final class EventParser {
         return "\"" + text.substring(0, cut) + (cut < text.length() ? "…\"" : "\"");
     }
 
-    /** Notes the first reason only. */
-    private Parsed refuse(Problem problem, String reason) {
+    /** Notes the first reason only; false, for those that answer whether something is right. */
+    private boolean refuse(Problem problem, String reason) {
         if (refused == null) {
             refused = new Parsed.Refused(problem, reason);
         }
-        return refused;
+        return false;
     }
 
     /**
      * The event's bytes on one line.
      *
-     * @param breaks how many line breaks, carriage returns and tabs it holds; within strings JSON has none of them
      * @param missingId the event's id, where it is not in the bytes yet; else null
      */
-    private byte[] line(int breaks, String missingId) {
+    private byte[] line(String missingId) {
         int length = end - begin - breaks;
         if (missingId == null) {
             byte[] line = new byte[length];
-            copy(begin, end, line, 0, breaks);
+            copy(begin, end, line, 0);
             return line;
         }
         int i = Field.EVENT_ID.ordinal();
@@ -457,13 +532,13 @@ public final class EventParser {
         int idLength = missingId.length() + 2;
         if (isNull) {
             byte[] line = new byte[length - (tos[i] - froms[i]) + idLength];
-            int at = copy(begin, froms[i], line, 0, breaks);
+            int at = copy(begin, froms[i], line, 0);
             at = quote(missingId, line, at);
-            copy(tos[i], end, line, at, breaks);
+            copy(tos[i], end, line, at);
             return line;
         }
         byte[] line = new byte[length + EVENT_ID.length + idLength];
-        int at = copy(begin, end - 1, line, 0, breaks);
+        int at = copy(begin, end - 1, line, 0);
         System.arraycopy(EVENT_ID, 0, line, at, EVENT_ID.length);
         at = quote(missingId, line, at + EVENT_ID.length);
         line[at] = '}';
@@ -471,7 +546,7 @@ public final class EventParser {
     }
 
     /** Copies, without line breaks, and returns the position behind it. */
-    private int copy(int from, int to, byte[] line, int at, int breaks) {
+    private int copy(int from, int to, byte[] line, int at) {
         if (breaks == 0) {
             System.arraycopy(bytes, from, line, at, to - from);
             return at + to - from;

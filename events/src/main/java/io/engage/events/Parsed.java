@@ -17,5 +17,5 @@ public sealed interface Parsed {
      * @param problem the class of the reason
      * @param reason for people: what is wrong and what to do
      */
-    record Refused(Problem problem, String reason) implements Parsed {}
+    record Refused(Problem problem, String reason) implements Parsed, Checked {}
 }

@@ -7,6 +7,9 @@ package io.engage.events;
  * @param longitude degrees, from -180 to 180
  */
 public record Place(double latitude, double longitude) {
+    static final int MAX_LATITUDE = 90;
+    static final int MAX_LONGITUDE = 180;
+
     public Place {
         if (!isLatitude(latitude)) {
             throw new IllegalArgumentException("latitude must be from -90 to 90 degrees, not " + latitude);
@@ -17,10 +20,10 @@ public record Place(double latitude, double longitude) {
     }
 
     static boolean isLatitude(double degrees) {
-        return degrees >= -90 && degrees <= 90;
+        return Math.abs(degrees) <= MAX_LATITUDE;
     }
 
     static boolean isLongitude(double degrees) {
-        return degrees >= -180 && degrees <= 180;
+        return Math.abs(degrees) <= MAX_LONGITUDE;
     }
 }

@@ -2,6 +2,7 @@ package io.engage.events;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -102,11 +103,16 @@ class ReadingPropertiesTest {
     private Parsed agrees(byte[] bytes) {
         // When
         Parsed parsed = parser.parse(bytes, 0, bytes.length, NOW);
+        Checked checked = parser.check(bytes, 0, bytes.length, NOW);
         // Then
         Optional<List<Object>> expected = PlainReader.read(bytes);
         switch (parsed) {
             case Parsed.Accepted accepted -> {
                 Event event = accepted.event();
+                Checked.Valid valid = assertInstanceOf(Checked.Valid.class, checked);
+                assertEquals(event.type(), valid.type());
+                assertEquals(event.videoId(), new String(valid.videoId(), StandardCharsets.UTF_8));
+                assertArrayEquals(accepted.line(), valid.line());
                 assertTrue(expected.isPresent(), () -> "only we accept " + new String(bytes, StandardCharsets.UTF_8));
                 assertEquals(
                         expected.get(), PlainReader.parts(event, expected.get().get(6) != null));
@@ -116,6 +122,7 @@ class ReadingPropertiesTest {
                 assertTrue(
                         expected.isEmpty(), () -> refused.reason() + ": " + new String(bytes, StandardCharsets.UTF_8));
                 assertTrue(!refused.reason().isBlank());
+                assertEquals(refused, checked);
             }
         }
         return parsed;

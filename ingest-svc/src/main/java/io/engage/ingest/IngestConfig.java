@@ -17,7 +17,7 @@ public interface IngestConfig {
     @WithDefault("false")
     boolean localKeys();
 
-    /** The keys by their id. */
+    /** The keys by their id, which also names them unless they have a name. */
     Map<String, Key> keys();
 
     /** Events per second a key may send where it has no rate of its own. */
@@ -42,7 +42,8 @@ public interface IngestConfig {
 
     /**
      * How many bytes all requests together may hold in memory, with the events read of them: what comes beyond that is told to come again
-     * later. A third of the heap unless set; the buffer of Kafka's client takes another tenth.
+     * later. A third of the heap unless set, or three times the largest body if that is more; the buffer of Kafka's client takes another
+     * tenth.
      */
     Optional<MemorySize> inFlight();
 
@@ -55,6 +56,9 @@ public interface IngestConfig {
         String sha256();
 
         KeyKind kind();
+
+        /** How logs and rejected input call it; its id unless set. An id in an environment variable must be one word, this need not be. */
+        Optional<String> name();
 
         /** For a player's key: the origins of the pages that may use it. */
         Optional<List<String>> origins();

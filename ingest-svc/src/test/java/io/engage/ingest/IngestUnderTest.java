@@ -2,12 +2,9 @@ package io.engage.ingest;
 
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.FreePort;
+import io.engage.embedded.TemporaryFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -19,6 +16,9 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
     /** A key for everything. */
     public static final String SERVER = "a-servers-secret-of-the-tests";
 
+    /** The name of that key. */
+    public static final String BACKEND = "the backend (team A)";
+
     /** A key of players on {@code https://tv.example} and any port of {@code http://dev.example}. */
     public static final String PLAYER = "a-players-secret-of-the-tests";
 
@@ -28,7 +28,7 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
     /** The argument of a resource whose broker the test itself starts. */
     public static final String LATER = "later";
 
-    private static Path directory;
+    private static TemporaryFolder folder;
     private static int port;
     private static int controllerPort;
     private static EmbeddedKafka kafka;
@@ -42,11 +42,7 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        try {
-            directory = Files.createTempDirectory("engage-ingest-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder = TemporaryFolder.create("engage-ingest-test");
         port = FreePort.find();
         controllerPort = FreePort.find();
         if (!later) {
@@ -60,6 +56,7 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
         settings.put("engage.ingest.max-events", "2000");
         settings.put("engage.ingest.keys.backend.sha256", sha256(SERVER));
         settings.put("engage.ingest.keys.backend.kind", "server");
+        settings.put("engage.ingest.keys.backend.name", BACKEND);
         settings.put("engage.ingest.keys.site.sha256", sha256(PLAYER));
         settings.put("engage.ingest.keys.site.kind", "player");
         settings.put("engage.ingest.keys.site.origins", "https://tv.example,http://dev.example:*");
@@ -72,6 +69,7 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         stopKafka();
+        folder.delete();
     }
 
     public static String bootstrapServers() {
@@ -80,7 +78,7 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
 
     /** Starts the broker, with what it held before. */
     public static void startKafka() {
-        kafka = EmbeddedKafka.start(directory, port, controllerPort);
+        kafka = EmbeddedKafka.start(folder.path(), port, controllerPort);
     }
 
     public static void stopKafka() {

@@ -1,9 +1,8 @@
 package io.engage.ingest.body;
 
-import io.engage.events.Event;
+import io.engage.events.Checked;
 import io.engage.events.EventParser;
 import io.engage.events.Parsed;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +34,7 @@ public final class BatchReader {
     private long now;
     private Memory memory;
 
-    private List<Entry> accepted;
+    private List<Checked.Valid> accepted;
     private List<Rejected> rejected;
     private long cost;
     private long taken;
@@ -83,7 +82,7 @@ public final class BatchReader {
         if (body[start] == '[') {
             return array(start);
         }
-        Parsed first = parser.parseNext(body, start, end, now);
+        Checked first = parser.checkNext(body, start, end, now);
         int behind = parser.end();
         if (behind >= 0 && skipBlank(behind) == end) {
             return add(first, start, end);
@@ -92,14 +91,14 @@ public final class BatchReader {
         if (endsItsLine || isFollowedByObject(start)) {
             return lines(start);
         }
-        return add(parser.parse(body, start, end - start, now), start, end);
+        return add(parser.check(body, start, end - start, now), start, end);
     }
 
     private boolean lines(int start) {
         int from = start;
         while (from < end) {
             int to = lineEnd(from);
-            if (skipBlank(from) < to && !add(parser.parse(body, from, to - from, now), from, to)) {
+            if (skipBlank(from) < to && !add(parser.check(body, from, to - from, now), from, to)) {
                 return false;
             }
             from = to + 1;
@@ -113,11 +112,11 @@ public final class BatchReader {
             return close(next);
         }
         while (true) {
-            Parsed parsed = parser.parseNext(body, next, end, now);
+            Checked checked = parser.checkNext(body, next, end, now);
             if (parser.end() < 0) {
-                return broken(((Parsed.Refused) parsed).reason(), next);
+                return broken(((Parsed.Refused) checked).reason(), next);
             }
-            if (!add(parsed, next, parser.end())) {
+            if (!add(checked, next, parser.end())) {
                 return false;
             }
             next = skipBlank(parser.end());
@@ -150,25 +149,24 @@ public final class BatchReader {
     }
 
     /** Adds one event to its list, or says that no more can be read. */
-    private boolean add(Parsed parsed, int from, int to) {
+    private boolean add(Checked checked, int from, int to) {
         int index = accepted.size() + rejected.size();
         if (index == maxEvents) {
             failure = new Reading.TooMany();
             return false;
         }
-        return switch (parsed) {
-            case Parsed.Accepted(Event event, byte[] line)
-            when viewerEventsOnly && !event.type().byViewer() ->
+        return switch (checked) {
+            case Checked.Valid valid
+            when viewerEventsOnly && !valid.type().byViewer() ->
                 reject(
                         index,
                         "not_for_players",
-                        "a player's key may not send " + event.type().wireName() + "; send it with a server's key",
+                        "a player's key may not send " + valid.type().wireName() + "; send it with a server's key",
                         from,
                         to);
-            case Parsed.Accepted(Event event, byte[] line) -> {
-                byte[] videoId = event.videoId().getBytes(StandardCharsets.UTF_8);
-                accepted.add(new Entry(event.type(), videoId, line));
-                yield pay(line.length + COST_OF_ACCEPTED);
+            case Checked.Valid valid -> {
+                accepted.add(valid);
+                yield pay(valid.line().length + COST_OF_ACCEPTED);
             }
             case Parsed.Refused refused -> reject(index, refused.problem().label(), refused.reason(), from, to);
         };

@@ -14,14 +14,14 @@ final class MemoryLimit {
     @Produces
     @Singleton
     Memory memory(IngestConfig config, MeterRegistry metrics) {
-        long limit = config.inFlight().map(MemorySize::asLongValue).orElse((long)
-                (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP));
         // The body, and its events beside it.
         long needed = 3 * config.maxBody().asLongValue();
+        long share = (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP);
+        long limit = config.inFlight().map(MemorySize::asLongValue).orElse(Math.max(share, needed));
         if (limit < needed) {
             throw new IllegalArgumentException(
                     "engage.ingest.in-flight is " + limit + " bytes, but a body of engage.ingest.max-body needs "
-                            + needed + "; give the process more heap, or allow smaller bodies");
+                            + needed + "; allow more in flight, or smaller bodies");
         }
         Memory memory = new Memory(limit);
         metrics.gauge("engage.ingest.in.flight.bytes", memory, Memory::used);

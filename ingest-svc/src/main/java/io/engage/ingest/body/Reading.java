@@ -1,5 +1,6 @@
 package io.engage.ingest.body;
 
+import io.engage.events.Checked;
 import io.engage.events.EventType;
 import java.util.List;
 
@@ -12,7 +13,7 @@ public sealed interface Reading {
      * @param rejected the others
      * @param taken how much memory was taken for them, to be given back
      */
-    record Batch(List<Entry> accepted, List<Rejected> rejected, long taken) implements Reading {
+    record Batch(List<Checked.Valid> accepted, List<Rejected> rejected, long taken) implements Reading {
         /** How many events there are, valid or not. */
         public int size() {
             return accepted.size() + rejected.size();
@@ -21,8 +22,8 @@ public sealed interface Reading {
         /** How many of the accepted are of each kind, by its ordinal. */
         public int[] kinds() {
             int[] kinds = new int[EventType.ALL.size()];
-            for (Entry entry : accepted) {
-                kinds[entry.type().ordinal()]++;
+            for (Checked.Valid event : accepted) {
+                kinds[event.type().ordinal()]++;
             }
             return kinds;
         }

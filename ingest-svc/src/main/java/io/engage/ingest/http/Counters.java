@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What operators see of the events that came in. */
 @Singleton
@@ -38,9 +39,10 @@ class Counters {
 
     /** These were refused, each by the class of its reason. */
     void rejected(List<Rejected> rejected) {
-        for (Rejected one : rejected) {
-            metrics.counter(REJECTED, "problem", one.problem()).increment();
-        }
+        rejected.stream()
+                .collect(Collectors.groupingBy(Rejected::problem, Collectors.counting()))
+                .forEach((problem, count) ->
+                        metrics.counter(REJECTED, "problem", problem).increment(count));
     }
 
     /** So many refused inputs could not be kept. */

@@ -1,7 +1,7 @@
 package io.engage.ingest.kafka;
 
+import io.engage.events.Checked;
 import io.engage.events.Topics;
-import io.engage.ingest.body.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +44,8 @@ public final class EventLog implements AutoCloseable {
     }
 
     /** Hands all events over; {@code delivery} hears of each. */
-    public void append(List<Entry> events, Delivery delivery) {
-        for (Entry event : events) {
+    public void append(List<Checked.Valid> events, Delivery delivery) {
+        for (Checked.Valid event : events) {
             append(event.type().topic(), event.videoId(), event.line(), delivery);
         }
     }

@@ -24,12 +24,13 @@ final class KeyRing {
     Keys keys(IngestConfig config) {
         Map<String, ApiKey> keys = new LinkedHashMap<>();
         config.keys().forEach((id, key) -> {
+            String name = key.name().orElse(id);
             List<String> origins = key.origins().orElse(List.of());
             if (key.kind() == KeyKind.PLAYER && origins.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "the player key \"" + id + "\" needs origins: the pages that may use it");
+                        "the player key \"" + name + "\" needs origins: the pages that may use it");
             }
-            keys.put(key.sha256(), key(id, key.kind(), origins, key.rate().orElse(config.rate())));
+            keys.put(key.sha256(), key(name, key.kind(), origins, key.rate().orElse(config.rate())));
         });
         if (config.localKeys()) {
             keys.put(Keys.sha256Hex("local"), key("local", KeyKind.SERVER, List.of(), config.rate()));

@@ -457,7 +457,7 @@ class EventsDoorIT {
         JsonObject kept = keptInputs().getFirst();
         assertEquals(reply.reason(0), kept.getString("reason"));
         assertTrue(kept.getLong("received_at") >= before);
-        assertEquals("key backend, 127.0.0.1", kept.getString("source"));
+        assertEquals("key " + IngestUnderTest.BACKEND + ", 127.0.0.1", kept.getString("source"));
         assertEquals(
                 broken.replace(IngestUnderTest.SERVER, "*".repeat(IngestUnderTest.SERVER.length())),
                 new String(Base64.getDecoder().decode(kept.getString("input")), StandardCharsets.UTF_8));
