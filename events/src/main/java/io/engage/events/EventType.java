@@ -55,12 +55,16 @@ public enum EventType {
         return null;
     }
 
+    /** Whether its wire name stands in these bytes. */
+    boolean isWrittenAt(byte[] bytes, int from, int to) {
+        return wireBytes.length == to - from && Arrays.equals(bytes, from, to, wireBytes, 0, wireBytes.length);
+    }
+
     /** The kind whose wire name stands in these bytes, or null when there is none. */
     static EventType of(byte[] bytes, int from, int to) {
         for (int i = 0; i < ALL.size(); i++) {
             EventType type = ALL.get(i);
-            byte[] name = type.wireBytes;
-            if (name.length == to - from && Arrays.equals(bytes, from, to, name, 0, name.length)) {
+            if (type.isWrittenAt(bytes, from, to)) {
                 return type;
             }
         }

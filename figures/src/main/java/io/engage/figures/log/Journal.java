@@ -47,7 +47,7 @@ public final class Journal<V extends Video> {
     private final Deque<Ids> ids = new ArrayDeque<>();
 
     private long sweepBegan;
-    private final Deque<String> sweep = new ArrayDeque<>();
+    private final Deque<Partition.Entry<V>> sweep = new ArrayDeque<>();
     private long sweepFrom;
 
     private long savedSecond = Long.MIN_VALUE;
@@ -86,7 +86,7 @@ public final class Journal<V extends Video> {
         partition.removed().clear();
         for (Partition.Entry<V> entry : unsaved) {
             entry.unsaved = false;
-            if (partition.entries().get(entry.video.id()) != entry) {
+            if (!partition.videos().holds(entry)) {
                 continue;
             }
             if (entry.written < 0) {
@@ -144,7 +144,7 @@ public final class Journal<V extends Video> {
 
     /** To be called after the last record of a restore: what the complete sweep did not find is gone. */
     public void restored() {
-        partition.entries().values().removeIf(entry -> entry.written < base);
+        partition.videos().removeIf(entry -> entry.written < base);
         partition.restored();
         oldest = base;
         beginSweep();
@@ -172,13 +172,12 @@ public final class Journal<V extends Video> {
     private void sweep(Output output, Records records) {
         long limit = output.length() + Math.max(SWEEP_BYTES, output.length());
         while (output.length() < limit) {
-            String id = sweep.peek();
-            if (id == null) {
+            Partition.Entry<V> entry = sweep.peek();
+            if (entry == null) {
                 completeSweep(records, output);
                 return;
             }
-            Partition.Entry<V> entry = partition.entries().get(id);
-            if (entry == null || (sweepFrom == 0 && entry.written >= sweepBegan)) {
+            if (!partition.videos().holds(entry) || (sweepFrom == 0 && entry.written >= sweepBegan)) {
                 // Gone, or made since the sweep began and so written whole since then.
                 sweep.remove();
                 sweepFrom = 0;
@@ -204,7 +203,7 @@ public final class Journal<V extends Video> {
         sweepBegan = next;
         sweepFrom = 0;
         sweep.clear();
-        sweep.addAll(partition.entries().keySet());
+        partition.videos().forEach(sweep::add);
     }
 
     private void saveIds(Records records) {
@@ -225,7 +224,7 @@ public final class Journal<V extends Video> {
             int part = in.count();
             String id = in.text();
             switch (part) {
-                case REMOVED -> partition.entries().remove(id);
+                case REMOVED -> partition.videos().remove(id);
                 case CHANGED -> partition.restore(id).video.readChanges(in);
                 case RANGE -> partition.restore(id).video.readRange(in);
                 case FIRST_RANGE -> {

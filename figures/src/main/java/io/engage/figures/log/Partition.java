@@ -1,8 +1,9 @@
 package io.engage.figures.log;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ public final class Partition<V extends Video> {
     private final Listener<V> listener;
     private final RecentIds recentIds;
 
-    private final Map<String, Entry<V>> videos = new LinkedHashMap<>();
+    private final VideoTable<V> videos = new VideoTable<>();
     private List<Entry<V>> touched = new ArrayList<>();
     private final List<Entry<V>> unsaved = new ArrayList<>();
     private final List<String> removed = new ArrayList<>();
@@ -74,12 +75,25 @@ public final class Partition<V extends Video> {
 
     /** The video of this id, made when unknown, up to date with the given time. Its figures are published at the next second. */
     public V touch(String id, long time) {
-        Entry<V> entry = videos.get(id);
+        byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
+        return touch(utf8, 0, utf8.length, Fingerprint.of(utf8, 0, utf8.length), time);
+    }
+
+    /**
+     * As {@link #touch(String, long)}, with the id as bytes of UTF-8.
+     *
+     * @param fingerprint that of these bytes
+     */
+    public V touch(byte[] utf8, int from, int length, long fingerprint, long time) {
+        Entry<V> entry = videos.find(utf8, from, length, fingerprint);
         if (entry == null) {
-            entry = new Entry<>(unknown.apply(id));
-            videos.put(id, entry);
+            entry = new Entry<>(
+                    unknown.apply(new String(utf8, from, length, StandardCharsets.UTF_8)),
+                    Arrays.copyOfRange(utf8, from, from + length),
+                    fingerprint);
+            videos.add(entry);
         }
-        entry.video.advance(time);
+        entry.video.prepare(time);
         touch(entry);
         return entry.video;
     }
@@ -102,7 +116,7 @@ public final class Partition<V extends Video> {
 
     /** Goes through all videos known. */
     public void forEach(Consumer<? super V> action) {
-        videos.values().forEach(entry -> action.accept(entry.video));
+        videos.forEach(entry -> action.accept(entry.video));
     }
 
     /** How many videos are known. */
@@ -112,7 +126,7 @@ public final class Partition<V extends Video> {
 
     /** The video of this id, or null. */
     public V video(String id) {
-        Entry<V> entry = videos.get(id);
+        Entry<V> entry = videos.find(id);
         return entry == null ? null : entry.video;
     }
 
@@ -126,13 +140,18 @@ public final class Partition<V extends Video> {
         return nextOffset;
     }
 
+    /** The arrival of the last record; {@link Long#MIN_VALUE} before the first. */
+    public long lastArrival() {
+        return lastArrival;
+    }
+
     private void publishUntil(long second) {
         if (lastSecond == Long.MIN_VALUE) {
             lastSecond = second;
             return;
         }
         while (lastSecond < second) {
-            if (touched.isEmpty() && videos.isEmpty()) {
+            if (touched.isEmpty() && videos.size() == 0) {
                 lastSecond = second;
                 return;
             }
@@ -157,9 +176,8 @@ public final class Partition<V extends Video> {
             publish(entry, second);
         }
         if (Slots.ends(second)) {
-            for (Entry<V> entry : videos.values()) {
-                entry.video.slots(second, (start, record) -> listener.slot(entry.video, start, record));
-            }
+            videos.forEach(
+                    entry -> entry.video.slots(second, (start, record) -> listener.slot(entry.video, start, record)));
         }
     }
 
@@ -210,16 +228,18 @@ public final class Partition<V extends Video> {
         return removed;
     }
 
-    Map<String, Entry<V>> entries() {
+    VideoTable<V> videos() {
         return videos;
     }
 
-    long lastArrival() {
-        return lastArrival;
-    }
-
     Entry<V> restore(String id) {
-        return videos.computeIfAbsent(id, i -> new Entry<>(unknown.apply(i)));
+        Entry<V> entry = videos.find(id);
+        if (entry == null) {
+            byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
+            entry = new Entry<>(unknown.apply(id), utf8, Fingerprint.of(utf8, 0, utf8.length));
+            videos.add(entry);
+        }
+        return entry;
     }
 
     void restoreTime(long arrival, long second, long offset) {
@@ -234,25 +254,31 @@ public final class Partition<V extends Video> {
         unsaved.clear();
         removed.clear();
         calendar.clear();
-        for (Entry<V> entry : videos.values()) {
+        videos.forEach(entry -> {
             entry.unsaved = false;
             entry.touched = true;
             entry.scheduled = NEVER;
             touched.add(entry);
-        }
+        });
     }
 
     /** A video with what this partition notes of it. */
     static final class Entry<V extends Video> {
         final V video;
+        /** The bytes of the video's id. */
+        final byte[] utf8;
+
+        final long fingerprint;
         boolean touched;
         boolean unsaved;
         long scheduled = NEVER;
         /** The journal's record that held the video's state from its beginning. */
         long written = -1;
 
-        Entry(V video) {
+        Entry(V video, byte[] utf8, long fingerprint) {
             this.video = video;
+            this.utf8 = utf8;
+            this.fingerprint = fingerprint;
         }
     }
 

@@ -11,6 +11,14 @@ public interface Video {
     /** Does all that is due at or before the given time, such as closing silent sessions. */
     void advance(long time);
 
+    /**
+     * To be called before an event counts: does what is due at or before the given time, but may leave to {@link #advance}, at
+     * the next whole second, what the event does not meet and nobody sees before.
+     */
+    default void prepare(long time) {
+        advance(time);
+    }
+
     /** The next time at which {@link #advance} or {@link #publish} has something to do; may be too early, never too late. */
     long nextDue();
 

@@ -30,6 +30,8 @@ public final class Audience implements Video {
     private final String id;
     private final SessionRules rules;
     private final Attendance attendance;
+    private final SessionTable.Silence silenceOfNamed;
+    private final SessionTable.Silence silenceOfAnonymous;
 
     private Status status = Status.UNKNOWN;
     private String title;
@@ -50,7 +52,11 @@ public final class Audience implements Video {
 
     private boolean detailsChanged;
     private boolean over;
+    /** When something is due of the video as a whole; may be too early. */
     private long nextDeadline = Long.MAX_VALUE;
+    /** When something is due of one of its sessions; may be too early. */
+    private long nextSessionDeadline = Long.MAX_VALUE;
+
     private ViewerFigures published;
     private boolean forgottenPublished;
     private long pointSlot = NEVER;
@@ -66,6 +72,8 @@ public final class Audience implements Video {
         this.id = id;
         this.rules = rules;
         this.attendance = attendance;
+        this.silenceOfNamed = (session, heard, due) -> attendance.closed(session, due);
+        this.silenceOfAnonymous = (user, heard, due) -> attendance.closedAnonymous(heard, due);
     }
 
     @Override
@@ -104,6 +112,7 @@ public final class Audience implements Video {
             return;
         }
         lastEnd = Math.max(lastEnd, date);
+        expireSessions(arrival);
         if (date < lastStart) {
             closeOpen(date, arrival);
             return;
@@ -124,13 +133,14 @@ public final class Audience implements Video {
         if (!opens(date)) {
             return;
         }
+        settleAnonymous(user, arrival);
         int leave = firstWaitingLeave(user, date);
         if (leave >= 0) {
             anonymous.remove(leave);
         } else {
             anonymous.add(user, SessionTable.OPEN, date, arrival, false);
             open++;
-            due(arrival + rules.playSilence().toMillis());
+            sessionDue(arrival + rules.playSilence().toMillis());
         }
     }
 
@@ -155,10 +165,10 @@ public final class Audience implements Video {
     }
 
     private void leaveNamed(long date, long arrival, long session) {
-        int at = named.find(session);
+        int at = settled(session, arrival);
         if (at < 0) {
             named.add(session, SessionTable.WAITING_LEAVE, date, arrival, false);
-            due(arrival + rules.leaveWait().toMillis());
+            sessionDue(arrival + rules.leaveWait().toMillis());
             return;
         }
         switch (named.kind(at)) {
@@ -181,6 +191,7 @@ public final class Audience implements Video {
     }
 
     private void leaveAnonymous(long date, long arrival, long user) {
+        settleAnonymous(user, arrival);
         int oldest = -1;
         for (int at = anonymous.find(user); at >= 0; at = anonymous.findNext(user, at)) {
             if (anonymous.kind(at) == SessionTable.OPEN
@@ -195,7 +206,32 @@ public final class Audience implements Video {
             open--;
         } else {
             anonymous.add(user, SessionTable.WAITING_LEAVE, date, arrival, false);
-            due(arrival + rules.leaveWait().toMillis());
+            sessionDue(arrival + rules.leaveWait().toMillis());
+        }
+    }
+
+    /** The place of a named session, or -1, with what silence did to it until now done. All others wait for the whole second. */
+    private int settled(long session, long now) {
+        int at = named.find(session);
+        long due = at < 0 ? Long.MAX_VALUE : named.deadline(at, rules);
+        if (due > now) {
+            return at;
+        }
+        open -= named.expireAt(at, due, true, silenceOfNamed);
+        return named.find(session);
+    }
+
+    /** Does what silence did to a user's anonymous sessions until now. */
+    private void settleAnonymous(long user, long now) {
+        int at = anonymous.find(user);
+        while (at >= 0) {
+            long due = anonymous.deadline(at, rules);
+            if (due <= now) {
+                open -= anonymous.expireAt(at, due, false, silenceOfAnonymous);
+                at = anonymous.find(user);
+            } else {
+                at = anonymous.findNext(user, at);
+            }
         }
     }
 
@@ -218,7 +254,7 @@ public final class Audience implements Video {
     }
 
     private void signOfLife(long date, long arrival, long user, long session, boolean heartbeat) {
-        int at = named.find(session);
+        int at = settled(session, arrival);
         int kind = at < 0 ? 0 : named.kind(at);
         if (kind == 0 || kind == SessionTable.WAITING_LEAVE) {
             viewed(user);
@@ -238,7 +274,7 @@ public final class Audience implements Video {
         boolean beats = heartbeat || named.sentHeartbeat(at);
         if (kind == SessionTable.OPEN) {
             named.set(at, SessionTable.OPEN, Math.max(date, named.date(at)), arrival, beats);
-            due(deadline(arrival, beats));
+            sessionDue(deadline(arrival, beats));
         } else if (opens(date) && date > named.date(at)) {
             named.set(at, SessionTable.OPEN, date, arrival, beats);
             opened(session, arrival, beats);
@@ -254,7 +290,7 @@ public final class Audience implements Video {
     private void opened(long session, long arrival, boolean beats) {
         open++;
         attendance.opened(session, arrival);
-        due(deadline(arrival, beats));
+        sessionDue(deadline(arrival, beats));
     }
 
     private long deadline(long arrival, boolean beats) {
@@ -324,32 +360,51 @@ public final class Audience implements Video {
         nextDeadline = Math.min(nextDeadline, time);
     }
 
+    private void sessionDue(long time) {
+        nextSessionDeadline = Math.min(nextSessionDeadline, time);
+    }
+
+    /**
+     * Does what is due of the video as a whole. What silence does to sessions in between two whole seconds is seen by nobody, but
+     * for those that are heard of: these look at themselves.
+     */
     @Override
-    public void advance(long time) {
+    public void prepare(long time) {
         if (time < nextDeadline) {
             return;
         }
-        open -= named.expire(time, rules, true, (session, heard, due) -> attendance.closed(session, due))
-                + anonymous.expire(time, rules, false, (user, heard, due) -> attendance.closedAnonymous(heard, due));
         if (status == Status.LIVE && time >= silentAt()) {
+            expireSessions(time);
             lastEnd = Math.max(lastEnd, silentAt());
             end(lastEnd, silentAt());
         }
         if (status == Status.ENDED && time >= forgottenUntil()) {
             forget();
         }
-        nextDeadline = Math.min(named.nextDeadline(rules), anonymous.nextDeadline(rules));
-        switch (status) {
-            case LIVE -> due(silentAt());
-            case ENDED -> due(forgottenUntil());
+        nextDeadline = switch (status) {
+            case LIVE -> silentAt();
+            case ENDED -> forgottenUntil();
             case FORGOTTEN -> {
                 over = time >= goneAt();
-                if (!over) {
-                    due(goneAt());
-                }
+                yield over ? Long.MAX_VALUE : goneAt();
             }
-            case UNKNOWN -> {}
+            case UNKNOWN -> Long.MAX_VALUE;
+        };
+    }
+
+    @Override
+    public void advance(long time) {
+        expireSessions(time);
+        prepare(time);
+    }
+
+    private void expireSessions(long time) {
+        if (time < nextSessionDeadline) {
+            return;
         }
+        open -= named.expire(time, rules, true, silenceOfNamed)
+                + anonymous.expire(time, rules, false, silenceOfAnonymous);
+        nextSessionDeadline = Math.min(named.nextDeadline(), anonymous.nextDeadline());
     }
 
     private long silentAt() {
@@ -377,7 +432,7 @@ public final class Audience implements Video {
 
     @Override
     public long nextDue() {
-        return nextDeadline;
+        return Math.min(nextDeadline, nextSessionDeadline);
     }
 
     @Override
@@ -529,6 +584,7 @@ public final class Audience implements Video {
         views = in.total();
         // Found anew at the next advance.
         nextDeadline = 0;
+        nextSessionDeadline = 0;
     }
 
     private void writeDetails(StateWriter out) {

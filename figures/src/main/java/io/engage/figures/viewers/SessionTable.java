@@ -5,7 +5,7 @@ import io.engage.figures.log.StateWriter;
 import java.util.Arrays;
 
 /**
- * Sessions by the fingerprint of their id or user, in flat arrays: 24 bytes an entry at a load between one quarter and
+ * Sessions by the fingerprint of their id or user, in one flat array: 24 bytes an entry at a load between one quarter and
  * three quarters. A key may have several entries (the anonymous sessions of one user).
  *
  * <p>An entry's home is given by the leading bits of its key, so that a range of keys lies together whatever the table's
@@ -25,16 +25,19 @@ final class SessionTable {
     private static final long DIRTY = 8;
     private static final int ARRIVAL_SHIFT = 4;
     private static final int SMALLEST_BITS = 2;
+    private static final int WIDTH = 3;
     private static final int ENTRIES_PER_RANGE = 4096;
 
     private int bits = SMALLEST_BITS;
-    private long[] keys = new long[1 << SMALLEST_BITS];
-    /** When it happened, by the event's timestamp: the newest sign of life of what is open, else the newest end. */
-    private long[] dates = new long[1 << SMALLEST_BITS];
-    /** Arrival, and whether it ever sent a heartbeat, and what it is. */
-    private long[] signs = new long[1 << SMALLEST_BITS];
+    /**
+     * The entries, so that one lies together in memory: key; when it happened by the event's timestamp, which is the newest sign
+     * of life of what is open, else the newest end; and the sign, which is its arrival, whether it ever sent a heartbeat, and
+     * what it is.
+     */
+    private long[] table = new long[WIDTH << SMALLEST_BITS];
 
     private int size;
+    private long nextDeadline = Long.MAX_VALUE;
 
     private long[] dirty = new long[4];
     private int dirtyLength;
@@ -60,13 +63,13 @@ final class SessionTable {
 
     /** The place of the next entry of the key after the given place, or -1. */
     int findNext(long key, int place) {
-        return find(key, (place + 1) & (keys.length - 1));
+        return find(key, (place + 1) & (capacity() - 1));
     }
 
     private int find(long key, int from) {
-        int mask = keys.length - 1;
-        for (int at = from; keys[at] != 0; at = (at + 1) & mask) {
-            if (keys[at] == key) {
+        int mask = capacity() - 1;
+        for (int at = from; key(at) != 0; at = (at + 1) & mask) {
+            if (key(at) == key) {
                 return at;
             }
         }
@@ -74,23 +77,41 @@ final class SessionTable {
     }
 
     int kind(int place) {
-        return (int) (signs[place] & KIND);
+        return (int) (sign(place) & KIND);
     }
 
     long date(int place) {
-        return dates[place];
+        return table[WIDTH * place + 1];
+    }
+
+    private long key(int place) {
+        return table[WIDTH * place];
+    }
+
+    private long sign(int place) {
+        return table[WIDTH * place + 2];
+    }
+
+    private void put(int place, long key, long date, long sign) {
+        table[WIDTH * place] = key;
+        table[WIDTH * place + 1] = date;
+        table[WIDTH * place + 2] = sign;
+    }
+
+    private int capacity() {
+        return 1 << bits;
     }
 
     long arrival(int place) {
-        return signs[place] >> ARRIVAL_SHIFT;
+        return sign(place) >> ARRIVAL_SHIFT;
     }
 
     boolean sentHeartbeat(int place) {
-        return (signs[place] & HEARTBEAT) != 0;
+        return (sign(place) & HEARTBEAT) != 0;
     }
 
     void add(long key, int kind, long date, long arrival, boolean heartbeat) {
-        if ((size + 1) * 4L > keys.length * 3L) {
+        if ((size + 1) * 4L > capacity() * 3L) {
             resize(bits + 1);
         }
         insert(key, date, sign(kind, arrival, heartbeat) | DIRTY);
@@ -98,29 +119,29 @@ final class SessionTable {
     }
 
     void set(int place, int kind, long date, long arrival, boolean heartbeat) {
-        boolean noted = (signs[place] & DIRTY) != 0;
-        dates[place] = date;
-        signs[place] = sign(kind, arrival, heartbeat) | DIRTY;
+        boolean noted = (sign(place) & DIRTY) != 0;
+        table[WIDTH * place + 1] = date;
+        table[WIDTH * place + 2] = sign(kind, arrival, heartbeat) | DIRTY;
         if (!noted) {
-            noteDirty(keys[place]);
+            noteDirty(key(place));
         }
     }
 
     void remove(int place) {
-        if ((signs[place] & DIRTY) == 0) {
-            noteDirty(keys[place]);
+        if ((sign(place) & DIRTY) == 0) {
+            noteDirty(key(place));
         }
         delete(place);
-        if (bits > SMALLEST_BITS && size * 8L < keys.length) {
+        if (bits > SMALLEST_BITS && size * 4L < capacity()) {
             resize(bits - 1);
         }
     }
 
     /** Removes all entries. */
     void clear() {
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i] != 0 && (signs[i] & DIRTY) == 0) {
-                noteDirty(keys[i]);
+        for (int i = 0; i < capacity(); i++) {
+            if (key(i) != 0 && (sign(i) & DIRTY) == 0) {
+                noteDirty(key(i));
             }
         }
         empty();
@@ -128,9 +149,7 @@ final class SessionTable {
 
     private void empty() {
         bits = SMALLEST_BITS;
-        keys = new long[1 << bits];
-        dates = new long[1 << bits];
-        signs = new long[1 << bits];
+        table = new long[WIDTH << bits];
         size = 0;
     }
 
@@ -142,45 +161,67 @@ final class SessionTable {
      */
     int expire(long time, SessionRules rules, boolean keepClosed, Silence silence) {
         int closed = 0;
-        for (int at = 0; at < keys.length; at++) {
+        nextDeadline = Long.MAX_VALUE;
+        long heartbeatSilence = rules.heartbeatSilence().toMillis();
+        long playSilence = rules.playSilence().toMillis();
+        long leaveWait = rules.leaveWait().toMillis();
+        for (int at = 0; at < capacity(); at++) {
             // What moves into the place of a removed entry is looked at as well.
-            while (keys[at] != 0 && deadline(at, rules) <= time) {
-                if (kind(at) == OPEN) {
-                    closed++;
-                    silence.closed(keys[at], arrival(at), deadline(at, rules));
+            while (key(at) != 0) {
+                long deadline = deadline(at, heartbeatSilence, playSilence, leaveWait);
+                if (deadline > time) {
+                    nextDeadline = Math.min(nextDeadline, deadline);
+                    break;
                 }
-                if (kind(at) == OPEN && keepClosed) {
-                    set(at, CLOSED, dates[at], arrival(at), sentHeartbeat(at));
-                } else {
-                    if ((signs[at] & DIRTY) == 0) {
-                        noteDirty(keys[at]);
-                    }
-                    delete(at);
-                }
+                closed += expireAt(at, deadline, keepClosed, silence);
             }
         }
-        if (size * 8L < keys.length && bits > SMALLEST_BITS) {
+        if (size * 4L < capacity() && bits > SMALLEST_BITS) {
             resize(Math.max(SMALLEST_BITS, 64 - Long.numberOfLeadingZeros(size * 2L)));
         }
         return closed;
     }
 
-    /** The first time at which {@link #expire} has something to do; {@link Long#MAX_VALUE} when there is none. */
-    long nextDeadline(SessionRules rules) {
-        long next = Long.MAX_VALUE;
-        for (int at = 0; at < keys.length; at++) {
-            if (keys[at] != 0) {
-                next = Math.min(next, deadline(at, rules));
-            }
+    /**
+     * Closes the session of this place, or drops the leave that waits there, as {@link #expire} does.
+     *
+     * @param due its deadline
+     * @return how many open sessions were closed: 0 or 1
+     */
+    int expireAt(int place, long due, boolean keepClosed, Silence silence) {
+        boolean open = kind(place) == OPEN;
+        if (open) {
+            silence.closed(key(place), arrival(place), due);
         }
-        return next;
+        if (open && keepClosed) {
+            set(place, CLOSED, date(place), arrival(place), sentHeartbeat(place));
+        } else {
+            if ((sign(place) & DIRTY) == 0) {
+                noteDirty(key(place));
+            }
+            delete(place);
+        }
+        return open ? 1 : 0;
     }
 
-    private long deadline(int place, SessionRules rules) {
+    /** The first time at which {@link #expire} would have something to do when it was called last; {@link Long#MAX_VALUE} for none. */
+    long nextDeadline() {
+        return nextDeadline;
+    }
+
+    /** When silence closes the session of this place, or its leave has waited long enough. */
+    long deadline(int place, SessionRules rules) {
+        return deadline(
+                place,
+                rules.heartbeatSilence().toMillis(),
+                rules.playSilence().toMillis(),
+                rules.leaveWait().toMillis());
+    }
+
+    private long deadline(int place, long heartbeatSilence, long playSilence, long leaveWait) {
         return switch (kind(place)) {
-            case OPEN ->
-                arrival(place) + (sentHeartbeat(place) ? rules.heartbeatSilence() : rules.playSilence()).toMillis();
-            case WAITING_LEAVE -> arrival(place) + rules.leaveWait().toMillis();
+            case OPEN -> arrival(place) + (sentHeartbeat(place) ? heartbeatSilence : playSilence);
+            case WAITING_LEAVE -> arrival(place) + leaveWait;
             default -> Long.MAX_VALUE;
         };
     }
@@ -192,15 +233,15 @@ final class SessionTable {
      */
     int closeOpen(long until, boolean keepClosed, Closing closing) {
         int closed = 0;
-        for (int at = 0; at < keys.length; at++) {
-            while (keys[at] != 0 && kind(at) == OPEN && dates[at] <= until) {
+        for (int at = 0; at < capacity(); at++) {
+            while (key(at) != 0 && kind(at) == OPEN && date(at) <= until) {
                 closed++;
-                closing.closed(keys[at], arrival(at));
+                closing.closed(key(at), arrival(at));
                 if (keepClosed) {
-                    set(at, CLOSED, dates[at], arrival(at), sentHeartbeat(at));
+                    set(at, CLOSED, date(at), arrival(at), sentHeartbeat(at));
                 } else {
-                    if ((signs[at] & DIRTY) == 0) {
-                        noteDirty(keys[at]);
+                    if ((sign(at) & DIRTY) == 0) {
+                        noteDirty(key(at));
                     }
                     delete(at);
                 }
@@ -230,7 +271,7 @@ final class SessionTable {
             }
             out.count(entries);
             for (int at = find(key); at >= 0; at = findNext(key, at)) {
-                signs[at] &= ~DIRTY;
+                table[WIDTH * at + 2] &= ~DIRTY;
                 writeEntry(out, at);
             }
         }
@@ -259,19 +300,19 @@ final class SessionTable {
     /** Writes all entries with keys in [from, to), unsigned, where a {@code to} of 0 is the end of all. */
     void writeRange(StateWriter out, long from, long to) {
         int entries = 0;
-        for (int at = home(from), looked = 0; looked < keys.length; at = next(at), looked++) {
-            if (keys[at] == 0) {
+        for (int at = home(from), looked = 0; looked < capacity(); at = next(at), looked++) {
+            if (key(at) == 0) {
                 if (to != 0 && beyond(at, from, to)) {
                     break;
                 }
-            } else if (inRange(keys[at], from, to)) {
+            } else if (inRange(key(at), from, to)) {
                 entries++;
             }
         }
         out.count(entries);
-        for (int at = home(from), looked = 0; looked < keys.length && entries > 0; at = next(at), looked++) {
-            if (keys[at] != 0 && inRange(keys[at], from, to)) {
-                out.fixed(keys[at]);
+        for (int at = home(from), looked = 0; looked < capacity() && entries > 0; at = next(at), looked++) {
+            if (key(at) != 0 && inRange(key(at), from, to)) {
+                out.fixed(key(at));
                 writeEntry(out, at);
                 entries--;
             }
@@ -279,8 +320,8 @@ final class SessionTable {
     }
 
     void readRange(StateReader in, long from, long to) {
-        for (int at = 0; at < keys.length; at++) {
-            while (keys[at] != 0 && inRange(keys[at], from, to)) {
+        for (int at = 0; at < capacity(); at++) {
+            while (key(at) != 0 && inRange(key(at), from, to)) {
                 delete(at);
             }
         }
@@ -301,12 +342,12 @@ final class SessionTable {
     }
 
     private void writeEntry(StateWriter out, int at) {
-        out.signed(dates[at]);
-        out.signed(signs[at] & ~DIRTY);
+        out.signed(date(at));
+        out.signed(sign(at) & ~DIRTY);
     }
 
     private void readEntry(StateReader in, long key) {
-        if ((size + 1) * 4L > keys.length * 3L) {
+        if ((size + 1) * 4L > capacity() * 3L) {
             resize(bits + 1);
         }
         insert(key, in.signed(), in.signed());
@@ -328,27 +369,23 @@ final class SessionTable {
 
     private void insert(long key, long date, long sign) {
         int at = home(key);
-        while (keys[at] != 0) {
+        while (key(at) != 0) {
             at = next(at);
         }
-        keys[at] = key;
-        dates[at] = date;
-        signs[at] = sign;
+        put(at, key, date, sign);
         size++;
     }
 
     /** Takes an entry out and moves those behind it that would not be found any more. */
     private void delete(int place) {
         int gap = place;
-        keys[gap] = 0;
-        for (int at = next(gap); keys[at] != 0; at = next(at)) {
-            int home = home(keys[at]);
+        table[WIDTH * gap] = 0;
+        for (int at = next(gap); key(at) != 0; at = next(at)) {
+            int home = home(key(at));
             boolean reachable = gap <= at ? gap < home && home <= at : gap < home || home <= at;
             if (!reachable) {
-                keys[gap] = keys[at];
-                dates[gap] = dates[at];
-                signs[gap] = signs[at];
-                keys[at] = 0;
+                put(gap, key(at), date(at), sign(at));
+                table[WIDTH * at] = 0;
                 gap = at;
             }
         }
@@ -356,17 +393,13 @@ final class SessionTable {
     }
 
     private void resize(int newBits) {
-        long[] oldKeys = keys;
-        long[] oldDates = dates;
-        long[] oldSigns = signs;
+        long[] old = table;
         bits = newBits;
-        keys = new long[1 << bits];
-        dates = new long[1 << bits];
-        signs = new long[1 << bits];
+        table = new long[WIDTH << bits];
         size = 0;
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != 0) {
-                insert(oldKeys[i], oldDates[i], oldSigns[i]);
+        for (int i = 0; i < old.length; i += WIDTH) {
+            if (old[i] != 0) {
+                insert(old[i], old[i + 1], old[i + 2]);
             }
         }
     }
@@ -376,7 +409,7 @@ final class SessionTable {
     }
 
     private int next(int place) {
-        return (place + 1) & (keys.length - 1);
+        return (place + 1) & (capacity() - 1);
     }
 
     private static long sign(int kind, long arrival, boolean heartbeat) {

@@ -1,8 +1,10 @@
 package io.engage.figures.viewers;
 
+import com.dynatrace.hash4j.distinctcount.StateChangeObserver;
 import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import io.engage.figures.log.StateReader;
 import io.engage.figures.log.StateWriter;
+import java.util.Arrays;
 
 /**
  * How many different users: exact up to {@value #EXACT}, beyond that an UltraLogLog sketch (O. Ertl, "UltraLogLog", PVLDB
@@ -14,23 +16,43 @@ final class UniqueUsers {
 
     private static final int PRECISION = 12;
 
+    /** More additions than that are written as a whole. */
+    private static final int ADDITIONS = 64;
+
+    // What writeChanges writes, besides a number of additions.
+    private static final int NO_CHANGE = 0;
+    private static final int WHOLE = ADDITIONS + 1;
+
+    private final StateChangeObserver sketchChange = this::noteChange;
+
     private long[] users = new long[4];
     private int size;
     private UltraLogLog sketch;
-    private boolean changed;
+    private boolean sketchChanged;
     private long estimate = -1;
+
+    /** Those added since the last {@link #writeChanges}, in so far as they changed anything. */
+    private long[] added = {};
+
+    /** How many there are; {@link #WHOLE} when it is all to be written. */
+    private int addedSize;
 
     /** Counts the user with this fingerprint, which is not 0. */
     void add(long user) {
         if (sketch != null) {
-            sketch.add(user, this::noteChange);
+            sketchChanged = false;
+            sketch.add(user, sketchChange);
+            if (sketchChanged) {
+                estimate = -1;
+                noteAddition(user);
+            }
             return;
         }
         int at = place(user, users);
         if (users[at] == user) {
             return;
         }
-        changed = true;
+        noteAddition(user);
         users[at] = user;
         if (++size > EXACT) {
             sketch = UltraLogLog.create(PRECISION);
@@ -62,19 +84,48 @@ final class UniqueUsers {
         return estimate;
     }
 
-    /** Writes itself when it changed since the last call, else only that it did not. */
+    /** Writes who was added since the last call, or the whole when they are many. */
     void writeChanges(StateWriter out) {
-        out.flag(changed);
-        if (changed) {
+        out.count(addedSize);
+        if (addedSize == WHOLE) {
             write(out);
+        } else {
+            for (int i = 0; i < addedSize; i++) {
+                out.fixed(added[i]);
+            }
         }
-        changed = false;
+        forgetAdditions(NO_CHANGE);
     }
 
     void readChanges(StateReader in) {
-        if (in.flag()) {
+        int additions = in.count();
+        if (additions == WHOLE) {
             read(in);
+        } else {
+            for (int n = additions; n > 0; n--) {
+                add(in.fixed());
+            }
         }
+        forgetAdditions(NO_CHANGE);
+    }
+
+    private void noteAddition(long user) {
+        if (addedSize == WHOLE) {
+            return;
+        }
+        if (addedSize == ADDITIONS) {
+            forgetAdditions(WHOLE);
+            return;
+        }
+        if (addedSize == added.length) {
+            added = Arrays.copyOf(added, Math.max(4, 2 * addedSize));
+        }
+        added[addedSize++] = user;
+    }
+
+    private void forgetAdditions(int now) {
+        addedSize = now;
+        added = new long[0];
     }
 
     void write(StateWriter out) {
@@ -96,7 +147,7 @@ final class UniqueUsers {
         size = 0;
         sketch = null;
         estimate = -1;
-        changed = true;
+        forgetAdditions(WHOLE);
     }
 
     void read(StateReader in) {
@@ -108,12 +159,11 @@ final class UniqueUsers {
                 add(in.fixed());
             }
         }
-        changed = false;
+        forgetAdditions(NO_CHANGE);
     }
 
     private void noteChange(double decrease) {
-        changed = true;
-        estimate = -1;
+        sketchChanged = true;
     }
 
     private static int place(long user, long[] table) {

@@ -1,8 +1,6 @@
 package io.engage.metrics.engine;
 
-import io.engage.events.Event;
-import io.engage.events.EventParser;
-import io.engage.events.Parsed;
+import io.engage.events.RecordReader;
 import io.engage.figures.log.Fingerprint;
 import io.engage.figures.log.Partition;
 import io.engage.figures.log.Slots;
@@ -13,9 +11,11 @@ import io.engage.metrics.serving.VideoWrite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -38,7 +38,8 @@ final class FiguresProcessor<V extends Video>
     private final LogEnd logEnd;
     private final Outbox outbox;
     private final MetricMeter meter;
-    private final EventParser parser = new EventParser();
+    private final RecordReader reader = new RecordReader();
+    private final RecordBatch.Reader countEach = this::count;
 
     private ProcessorContext<byte[], byte[]> context;
     private TopicPartition source;
@@ -46,13 +47,23 @@ final class FiguresProcessor<V extends Video>
     private Partition<V> partition;
     private long filledFor;
     private long handedOver;
+    // Of the batch under way.
+    private long counted;
+    private long duplicates;
 
     /** Videos to be written, with the second their figures are of, and those of their points that changed. */
     private final Map<V, Unwritten> unwritten = new LinkedHashMap<>();
 
     private static final class Unwritten {
         long asOf;
-        final TreeMap<Long, String> points = new TreeMap<>();
+        NavigableMap<Long, String> points = Collections.emptyNavigableMap();
+
+        void add(long slot, String point) {
+            if (points.isEmpty()) {
+                points = new TreeMap<>();
+            }
+            points.put(slot, point);
+        }
     }
 
     FiguresProcessor(Metric<V> metric, LogEnd logEnd, Outbox outbox, MetricMeter meter) {
@@ -75,25 +86,38 @@ final class FiguresProcessor<V extends Video>
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        long offset = context.recordMetadata().orElseThrow().offset();
-        long arrival = partition.arrive(record.timestamp(), offset);
-        meter.counted(source, arrival);
-        switch (parser.read(record.value())) {
-            case Parsed.Accepted(Event event, byte[] line) -> count(event, arrival);
-            case Parsed.Refused(var problem, String reason) -> {
-                meter.unreadable();
-                LOG.warnf("The record at %s, offset %d is no event and is passed over: %s", source, offset, reason);
-            }
+        counted = 0;
+        duplicates = 0;
+        if (RecordBatch.isMarked(record.headers())) {
+            RecordBatch.read(record.value(), countEach);
+        } else {
+            long offset = context.recordMetadata().orElseThrow().offset();
+            count(offset, record.timestamp(), record.value(), 0, record.value().length);
+        }
+        meter.counted(source, counted, duplicates, partition.lastArrival());
+    }
+
+    private void count(long offset, long appended, byte[] bytes, int from, int length) {
+        long arrival = partition.arrive(appended, offset);
+        counted++;
+        if (!reader.read(bytes, from, length)) {
+            meter.unreadable();
+            LOG.warnf(
+                    "The record at %s, offset %d is no event and is passed over: %s", source, offset, reader.refusal());
+            return;
+        }
+        RecordReader.Text id = reader.videoId();
+        long video = Fingerprint.of(id.bytes(), id.from(), id.length());
+        if (partition.arrivedBefore(Fingerprint.within(video, eventFingerprint()), arrival)) {
+            duplicates++;
+        } else {
+            metric.count(partition.touch(id.bytes(), id.from(), id.length(), video, arrival), reader, arrival);
         }
     }
 
-    private void count(Event event, long arrival) {
-        long id = Fingerprint.within(Fingerprint.of(event.videoId()), Fingerprint.of(event.eventId()));
-        if (partition.arrivedBefore(id, arrival)) {
-            meter.duplicate();
-        } else {
-            metric.count(partition.touch(event.videoId(), arrival), event, arrival);
-        }
+    private long eventFingerprint() {
+        RecordReader.Text id = reader.eventId();
+        return Fingerprint.of(id.bytes(), id.from(), id.length());
     }
 
     private void lookAtTheClock(long now) {
@@ -107,12 +131,17 @@ final class FiguresProcessor<V extends Video>
             filledFor = fillings;
             partition.forEach(video -> unwritten(video).asOf = partition.lastSecond() * 1000);
         }
-        // With a backlog, time goes on fast, and not every second of it is worth a write.
-        boolean due = empty != LogEnd.UNKNOWN || now - handedOver >= BACKLOG_INTERVAL.toMillis();
-        if (due && !unwritten.isEmpty() && outbox.isHungry()) {
+        if (!unwritten.isEmpty() && isToHandOver(empty == LogEnd.UNKNOWN, now)) {
             handedOver = now;
             handOver();
         }
+    }
+
+    private boolean isToHandOver(boolean behind, long now) {
+        // With a backlog, time goes on fast, and not every second of it is worth a write.
+        return behind
+                ? now - handedOver >= BACKLOG_INTERVAL.toMillis() && outbox.isHungryForOldFigures()
+                : outbox.isHungry();
     }
 
     private void handOver() {
@@ -138,7 +167,7 @@ final class FiguresProcessor<V extends Video>
         String figures = metric.point(video, start);
         Unwritten what = unwritten(video);
         what.asOf = partition.lastSecond() * 1000;
-        what.points.put(start, "{" + figures + "}");
+        what.add(start, "{" + figures + "}");
         if (what.points.size() > POINTS_KEPT) {
             what.points.pollFirstEntry();
             outbox.pointsMissed();

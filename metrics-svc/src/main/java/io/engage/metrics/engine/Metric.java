@@ -1,6 +1,6 @@
 package io.engage.metrics.engine;
 
-import io.engage.events.Event;
+import io.engage.events.RecordReader;
 import io.engage.figures.log.Video;
 import io.engage.metrics.serving.VideoWrite;
 import java.util.Optional;
@@ -20,8 +20,12 @@ public interface Metric<V extends Video> {
     /** The state of a video of which nothing is known yet. */
     V unknown(String videoId);
 
-    /** Counts an event that is no duplicate. */
-    void count(V video, Event event, long arrival);
+    /**
+     * Counts an event that is no duplicate.
+     *
+     * @param event where the event was just read; valid during this call
+     */
+    void count(V video, RecordReader event, long arrival);
 
     /**
      * The published figures of a video as they are written to Redis.

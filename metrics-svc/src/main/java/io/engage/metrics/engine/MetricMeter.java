@@ -25,9 +25,10 @@ final class MetricMeter {
         registry.gauge("engage.metrics.partitions", tags, time, Map::size);
     }
 
-    void counted(TopicPartition partition, long arrival) {
-        events.increment();
-        upToDate(partition, arrival);
+    void counted(TopicPartition partition, long records, long duplicatesOfThem, long lastArrival) {
+        events.increment(records);
+        duplicates.increment(duplicatesOfThem);
+        upToDate(partition, lastArrival);
     }
 
     void upToDate(TopicPartition partition, long until) {
@@ -37,10 +38,6 @@ final class MetricMeter {
         } else {
             known.lazySet(until);
         }
-    }
-
-    void duplicate() {
-        duplicates.increment();
     }
 
     void unreadable() {

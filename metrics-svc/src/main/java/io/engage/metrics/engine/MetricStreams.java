@@ -15,7 +15,6 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.jboss.logging.Logger;
 
 /** One metric at work on Kafka Streams. Kafka and its topics may come later than this service, and go and come back. */
@@ -47,9 +46,7 @@ public final class MetricStreams implements AutoCloseable {
         this.topics = Set.of(topic, Topics.POINTS);
         this.topology = topology;
         this.settings = settings;
-        this.clients = instanceId
-                .<KafkaClientSupplier>map(id -> new StableTransactions("engage-" + metric + "-" + id))
-                .orElseGet(DefaultKafkaClientSupplier::new);
+        this.clients = new MetricClients(instanceId.map(id -> "engage-" + metric + "-" + id));
         this.admin = admin;
         this.supervisor =
                 Thread.ofPlatform().name("supervisor-" + metric).daemon().start(this::supervise);

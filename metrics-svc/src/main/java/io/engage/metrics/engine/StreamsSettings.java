@@ -24,7 +24,8 @@ final class StreamsSettings {
         p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
         p.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir());
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 5000);
+        // In batches: about a megabyte.
+        p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, (1 << 20) / RecordBatch.FULL);
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 5000);
         // The shortest that brokers take by default: a dead instance's partitions move on after it.

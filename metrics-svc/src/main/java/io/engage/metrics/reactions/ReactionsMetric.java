@@ -1,6 +1,6 @@
 package io.engage.metrics.reactions;
 
-import io.engage.events.Event;
+import io.engage.events.RecordReader;
 import io.engage.events.Topics;
 import io.engage.events.VideoFields;
 import io.engage.figures.reactions.ReactionFigures;
@@ -30,10 +30,10 @@ public final class ReactionsMetric implements Metric<Reactions> {
     }
 
     @Override
-    public void count(Reactions video, Event event, long arrival) {
-        switch (event) {
-            case Event.Like like -> video.like(event.timestamp(), arrival);
-            case Event.Dislike dislike -> video.dislike(event.timestamp(), arrival);
+    public void count(Reactions video, RecordReader event, long arrival) {
+        switch (event.type()) {
+            case LIKE -> video.like(event.timestamp(), arrival);
+            case DISLIKE -> video.dislike(event.timestamp(), arrival);
             default -> {}
         }
     }

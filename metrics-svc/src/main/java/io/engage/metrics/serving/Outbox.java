@@ -7,6 +7,14 @@ public interface Outbox {
     /** Whether it can take more: not while Redis is away or the last writes are under way. */
     boolean isHungry();
 
+    /**
+     * As {@link #isHungry}, for one that still has records waiting: what it hands over is out of date soon, so that writing may
+     * take no more than a share of the time.
+     */
+    default boolean isHungryForOldFigures() {
+        return isHungry();
+    }
+
     /** Takes the newest values of some videos. They are written, whatever happens, unless newer ones overtake them. */
     void add(List<VideoWrite> writes);
 

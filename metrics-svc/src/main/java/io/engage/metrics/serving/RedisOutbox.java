@@ -44,6 +44,9 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
 
     private static final int POINTS_KEPT = 60;
 
+    /** While records are waiting, a round of writes is followed by a rest of so many times its length. */
+    private static final int REST = 4;
+
     private final Redis redis;
     private final HistoryFiller historyFiller;
     private final Clock clock;
@@ -54,6 +57,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private Map<Key, VideoWrite> waiting = new LinkedHashMap<>();
     private boolean sending;
     private boolean closed;
+    private long restUntil;
 
     private volatile long fillings;
     private volatile boolean pointsMissed;
@@ -79,6 +83,13 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     public boolean isHungry() {
         synchronized (lock) {
             return !sending && !away;
+        }
+    }
+
+    @Override
+    public boolean isHungryForOldFigures() {
+        synchronized (lock) {
+            return !sending && !away && clock.millis() >= restUntil;
         }
     }
 
@@ -136,9 +147,11 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                 if (batch == null) {
                     return;
                 }
+                long began = clock.millis();
                 try {
                     check();
                     send(batch);
+                    rest(began);
                     if (away) {
                         away = false;
                         LOG.info("Redis answers again");
@@ -168,6 +181,13 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void rest(long began) {
+        synchronized (lock) {
+            long now = clock.millis();
+            restUntil = now + REST * (now - began);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.engage.metrics.viewers;
 
 import io.engage.events.Event;
+import io.engage.events.RecordReader;
 import io.engage.events.Topics;
 import io.engage.events.VideoFields;
 import io.engage.figures.log.Fingerprint;
@@ -43,18 +44,18 @@ public final class ViewersMetric implements Metric<Audience> {
     }
 
     @Override
-    public void count(Audience video, Event event, long arrival) {
+    public void count(Audience video, RecordReader event, long arrival) {
         long date = event.timestamp();
-        switch (event) {
-            case Event.StartVideo start ->
-                video.startVideo(date, arrival, event.userId(), start.title(), place(event.place()));
-            case Event.EndVideo end -> video.endVideo(date, arrival);
-            case Event.Play play -> video.play(date, arrival, user(event), session(event));
-            case Event.Leave leave -> video.leave(date, arrival, user(event), session(event));
-            case Event.Heartbeat heartbeat -> video.heartbeat(date, arrival, user(event), session(event));
-            case Event.Like like -> {}
-            case Event.Dislike dislike -> {}
-            case Event.Comment comment -> {}
+        switch (event.type()) {
+            case START_VIDEO -> {
+                Event.StartVideo start = event.startVideo();
+                video.startVideo(date, arrival, start.userId(), start.title(), place(start.place()));
+            }
+            case END_VIDEO -> video.endVideo(date, arrival);
+            case PLAY -> video.play(date, arrival, fingerprint(event.userId()), session(event));
+            case LEAVE -> video.leave(date, arrival, fingerprint(event.userId()), session(event));
+            case HEARTBEAT -> video.heartbeat(date, arrival, fingerprint(event.userId()), session(event));
+            default -> {}
         }
     }
 
@@ -99,12 +100,12 @@ public final class ViewersMetric implements Metric<Audience> {
         return "\"viewers\":" + video.figures().viewers();
     }
 
-    private static long user(Event event) {
-        return Fingerprint.of(event.userId());
+    private static long session(RecordReader event) {
+        return event.sessionId().length() == 0 ? ANONYMOUS : fingerprint(event.sessionId());
     }
 
-    private static long session(Event event) {
-        return event.sessionId() == null ? ANONYMOUS : Fingerprint.of(event.sessionId());
+    private static long fingerprint(RecordReader.Text text) {
+        return Fingerprint.of(text.bytes(), text.from(), text.length());
     }
 
     private static Place place(io.engage.events.Place place) {

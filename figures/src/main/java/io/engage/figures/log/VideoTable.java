@@ -1,0 +1,118 @@
+package io.engage.figures.log;
+
+import io.engage.figures.log.Partition.Entry;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The videos of a partition by the bytes of their ids, so that no text is made to find one. An entry's home is given by the
+ * trailing bits of its id's fingerprint; collisions go to the next free place (linear probing; Knuth, TAOCP 3, 6.4,
+ * algorithms L and R).
+ */
+final class VideoTable<V extends Video> {
+    private static final int SMALLEST = 16;
+
+    private Entry<V>[] places = places(SMALLEST);
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /** The entry of this id, or null. */
+    Entry<V> find(String id) {
+        byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
+        return find(utf8, 0, utf8.length, Fingerprint.of(utf8, 0, utf8.length));
+    }
+
+    /** The entry of the id in these bytes, which have the given fingerprint, or null. */
+    Entry<V> find(byte[] bytes, int from, int length, long fingerprint) {
+        int mask = places.length - 1;
+        for (int at = (int) fingerprint & mask; places[at] != null; at = (at + 1) & mask) {
+            Entry<V> entry = places[at];
+            if (entry.fingerprint == fingerprint
+                    && Arrays.equals(entry.utf8, 0, entry.utf8.length, bytes, from, from + length)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it holds this very entry. */
+    boolean holds(Entry<V> entry) {
+        return find(entry.utf8, 0, entry.utf8.length, entry.fingerprint) == entry;
+    }
+
+    /** Adds an entry whose id it does not hold. */
+    void add(Entry<V> entry) {
+        if (++size * 2 > places.length) {
+            Entry<V>[] old = places;
+            places = places(old.length * 2);
+            for (Entry<V> known : old) {
+                if (known != null) {
+                    put(known);
+                }
+            }
+        }
+        put(entry);
+    }
+
+    /** Removes the entry of this id, if there is one. */
+    void remove(String id) {
+        Entry<V> entry = find(id);
+        if (entry != null) {
+            remove(entry);
+        }
+    }
+
+    void removeIf(Predicate<Entry<V>> condition) {
+        for (Entry<V> entry : places.clone()) {
+            if (entry != null && condition.test(entry)) {
+                remove(entry);
+            }
+        }
+    }
+
+    void forEach(Consumer<Entry<V>> action) {
+        for (Entry<V> entry : places) {
+            if (entry != null) {
+                action.accept(entry);
+            }
+        }
+    }
+
+    private void remove(Entry<V> entry) {
+        int mask = places.length - 1;
+        int gap = (int) entry.fingerprint & mask;
+        while (places[gap] != entry) {
+            gap = (gap + 1) & mask;
+        }
+        places[gap] = null;
+        size--;
+        // What lies behind it would not be found any more where its home is at or before the gap.
+        for (int at = (gap + 1) & mask; places[at] != null; at = (at + 1) & mask) {
+            int home = (int) places[at].fingerprint & mask;
+            if (((at - home) & mask) >= ((at - gap) & mask)) {
+                places[gap] = places[at];
+                places[at] = null;
+                gap = at;
+            }
+        }
+    }
+
+    private void put(Entry<V> entry) {
+        int mask = places.length - 1;
+        int at = (int) entry.fingerprint & mask;
+        while (places[at] != null) {
+            at = (at + 1) & mask;
+        }
+        places[at] = entry;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V extends Video> Entry<V>[] places(int length) {
+        return new Entry[length];
+    }
+}
