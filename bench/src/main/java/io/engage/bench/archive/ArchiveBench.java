@@ -44,8 +44,11 @@ public final class ArchiveBench {
     private static final int PARTITIONS = 4;
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String[] SAYINGS = {
-        "What a goal, the keeper had no chance at all", "this is the best stream tonight", "boring, the sound is bad",
-        "love it", "who is the one in the red shirt? never seen such a save"
+        "What a goal, the keeper had no chance at all",
+        "this is the best stream tonight",
+        "boring, the sound is bad",
+        "love it",
+        "who is the one in the red shirt? never seen such a save"
     };
 
     private final Path project = Path.of(System.getProperty("engage.home", ".")).toAbsolutePath();
@@ -64,7 +67,8 @@ public final class ArchiveBench {
         int events = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3_000_000;
         Path folder = Files.createTempDirectory("engage-archive-bench");
         try {
-            new ArchiveBench(folder).run(events, List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
+            new ArchiveBench(folder)
+                    .run(events, List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -227,24 +231,29 @@ public final class ArchiveBench {
         long start = System.currentTimeMillis();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", kafka,
-                        "compression.type", "zstd",
-                        "compression.zstd.level", 1,
-                        "linger.ms", 10,
-                        "batch.size", 128 * 1024),
+                        "bootstrap.servers",
+                        kafka,
+                        "compression.type",
+                        "zstd",
+                        "compression.zstd.level",
+                        1,
+                        "linger.ms",
+                        10,
+                        "batch.size",
+                        128 * 1024),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < events; i++) {
                 Event event = event(random, start + i / 100);
                 byte[] value = writer.write(event);
                 bytes += value.length;
-                String topic =
-                        switch (event) {
-                            case Event.Comment comment -> Topics.COMMENTS;
-                            case Event.Like like -> Topics.REACTIONS;
-                            default -> Topics.VIEWS;
-                        };
-                var _ = producer.send(new ProducerRecord<>(topic, event.videoId().getBytes(StandardCharsets.UTF_8), value));
+                String topic = switch (event) {
+                    case Event.Comment comment -> Topics.COMMENTS;
+                    case Event.Like like -> Topics.REACTIONS;
+                    default -> Topics.VIEWS;
+                };
+                var _ = producer.send(
+                        new ProducerRecord<>(topic, event.videoId().getBytes(StandardCharsets.UTF_8), value));
             }
         }
         return bytes;
@@ -263,7 +272,8 @@ public final class ArchiveBench {
                 "session-" + random.nextInt(1_000_000));
         return switch (random.nextInt(10)) {
             case 0, 1, 2 -> new Event.Like(occurrence);
-            case 3 -> new Event.Comment(occurrence, SAYINGS[random.nextInt(SAYINGS.length)] + " " + random.nextInt(1000));
+            case 3 ->
+                new Event.Comment(occurrence, SAYINGS[random.nextInt(SAYINGS.length)] + " " + random.nextInt(1000));
             case 4, 5 -> new Event.Leave(occurrence);
             case 6, 7 -> new Event.Heartbeat(occurrence);
             default -> new Event.Play(occurrence);

@@ -1,0 +1,226 @@
+package io.engage.bench.growth;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.engage.bench.counters.Drained;
+import io.engage.bench.counters.MetricsService;
+import io.engage.bench.load.TopicLoader;
+import io.engage.bench.load.TopicLoader.Loaded;
+import io.engage.bench.load.Workload;
+import io.engage.bench.report.Report;
+import io.engage.bench.site.Site;
+import io.engage.bench.site.SiteOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Drains loads that differ in one thing each. Measured is the second half of the events, when what grows has grown. */
+@Command(
+        name = "growth",
+        description = "cost per event of metrics-svc as videos, open sessions, one video's share and instances grow",
+        sortOptions = false)
+public final class GrowthBench implements Callable<Integer> {
+    private static final double SECOND_HALF = 0.5;
+
+    /** Nobody falls silent meanwhile, so that all sessions stay open. */
+    private static final String NO_SILENCE = "engage.sessions.heartbeat-silence=PT4H";
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "videos,sessions,hot,instances",
+            description = "what grows (default: ${DEFAULT-VALUE})")
+    private List<String> only;
+
+    @Option(
+            names = "--full",
+            description = "up to 1,000,000 videos and 5,000,000 sessions: needs 8 GiB of memory and some minutes more")
+    private boolean full;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "3000000",
+            description = "events of each load, more where so many sessions need it (default: ${DEFAULT-VALUE})")
+    private long events;
+
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTIONS",
+            defaultValue = Site.JAVA_OPTIONS,
+            description =
+                    "options of Java for metrics-svc beside the heap, in one argument (default: ${DEFAULT-VALUE})")
+    private String jvm;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a setting of metrics-svc; may be repeated")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "partitions of each topic (default: ${DEFAULT-VALUE})")
+    private int partitions;
+
+    @Mixin
+    private SiteOptions siteOptions;
+
+    /** One load: what is other than usual. */
+    private record Case(
+            String grows,
+            String value,
+            long events,
+            int videos,
+            int sessions,
+            double hot,
+            int instances,
+            String heap) {}
+
+    private record Measured(
+            String grows,
+            String value,
+            String heap,
+            @JsonProperty("open_sessions") long openSessions,
+            @JsonProperty("sessions") long sessions,
+            @JsonProperty("live_heap_bytes") long liveHeap,
+            Drained drained) {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Report report = new Report(
+                "growth",
+                "what grows",
+                "to",
+                "heap",
+                "events/s",
+                "CPU s per million events",
+                "of the first",
+                "sessions ever",
+                "heap in use MiB",
+                "peak RSS MiB",
+                "correct");
+        report.note(
+                "metrics-svc: 1,000 videos, 100,000 open sessions and one instance where nothing else is said; %d partitions; %s, settings %s."
+                        .formatted(partitions, jvm, settings));
+        report.note(
+                "Measured is the second half of the events. The heap in use is that after a full collection, all instances together.");
+        String grows = "";
+        Measured first = null;
+        for (Case one : cases()) {
+            Measured measured = measure(one);
+            report.run(measured);
+            if (!grows.equals(one.grows)) {
+                grows = one.grows;
+                first = measured;
+            }
+            report.row(
+                    one.grows,
+                    one.value,
+                    one.heap,
+                    "%,.0f".formatted(measured.drained.eventsPerSecond()),
+                    "%.2f".formatted(measured.drained.cpuPerMillion()),
+                    "%.2f".formatted(measured.drained.cpuPerMillion() / first.drained.cpuPerMillion()),
+                    "%,d".formatted(measured.sessions),
+                    "%.1f".formatted(measured.liveHeap / 1048576.0),
+                    Long.toString(measured.drained.peakRssMib()),
+                    measured.drained.correct());
+            Report.progress(measured.toString());
+        }
+        report.finish(siteOptions.results());
+        return 0;
+    }
+
+    private List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (String what : only) {
+            switch (what) {
+                case "videos" -> {
+                    for (int videos :
+                            full ? new int[] {1_000, 10_000, 100_000, 1_000_000} : new int[] {1_000, 10_000, 100_000}) {
+                        String heap = videos > 100_000 ? "4g" : videos > 10_000 ? "1g" : "512m";
+                        cases.add(new Case("videos", "%,d".formatted(videos), events, videos, 100_000, 0, 1, heap));
+                    }
+                }
+                case "sessions" -> {
+                    for (int sessions : full
+                            ? new int[] {10_000, 100_000, 1_000_000, 5_000_000}
+                            : new int[] {10_000, 100_000, 1_000_000}) {
+                        // Of 100 events about 50 are plays until all sessions are open, and half of the load is to come
+                        // then. As many for all, so that they remember as many ids.
+                        long most = Math.max(events, 4L * Math.max(1_000_000, sessions));
+                        String heap = sessions > 1_000_000 ? "3g" : sessions > 100_000 ? "1g" : "512m";
+                        cases.add(new Case(
+                                "open sessions", "%,d".formatted(sessions), most, 1_000, sessions, 0, 1, heap));
+                    }
+                }
+                case "hot" -> {
+                    for (double hot : new double[] {0.01, 0.1, 0.5, 0.9}) {
+                        cases.add(new Case(
+                                "one video's share",
+                                "%.0f %%".formatted(100 * hot),
+                                events,
+                                1_000,
+                                100_000,
+                                hot,
+                                1,
+                                "512m"));
+                    }
+                }
+                case "instances" -> {
+                    for (int instances : new int[] {1, 2}) {
+                        cases.add(new Case(
+                                "instances",
+                                Integer.toString(instances),
+                                events,
+                                1_000,
+                                100_000,
+                                0,
+                                instances,
+                                "512m"));
+                    }
+                }
+                default ->
+                    throw new IllegalArgumentException(
+                            "There is no growth of '" + what + "'; there are videos, sessions, hot, instances");
+            }
+        }
+        return cases;
+    }
+
+    private Measured measure(Case one) throws InterruptedException {
+        Workload workload = Workload.usual();
+        workload.events = one.events;
+        workload.videos = one.videos;
+        workload.sessions = one.sessions;
+        workload.hot = one.hot;
+        List<String> all = new ArrayList<>(settings);
+        all.add(NO_SILENCE);
+        try (Site site = siteOptions.open()) {
+            site.startGround();
+            TopicLoader.createTopics(site.kafka(), partitions);
+            Report.progress("%s %s: loading".formatted(one.grows, one.value));
+            Loaded loaded = TopicLoader.load(site.kafka(), workload, "zstd", 1);
+            long[] heap = {0};
+            Drained drained = new MetricsService(
+                            "metrics-svc", site.project(), "-Xmx" + one.heap + " " + jvm, all, one.instances)
+                    .run(
+                            site,
+                            loaded,
+                            SECOND_HALF,
+                            false,
+                            services -> heap[0] =
+                                    services.stream().mapToLong(LiveHeap::bytes).sum());
+            return new Measured(
+                    one.grows,
+                    one.value,
+                    one.heap,
+                    loaded.truth().openAtEnd(),
+                    loaded.truth().sessions(),
+                    heap[0],
+                    drained);
+        }
+    }
+}
