@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -67,7 +69,10 @@ public class MetricsService {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        streams.forEach(MetricStreams::close);
+        // Where Kafka is away each waits for it in vain: they wait together.
+        try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            streams.forEach(each -> closing.execute(each::close));
+        }
         engine.close();
         outbox.close();
         historyFiller.close();

@@ -39,6 +39,8 @@ public final class Journal<V extends Video> {
 
     private final Partition<V> partition;
     private final long duplicateHorizon;
+    /** The record that is being written. */
+    private final StateWriter bytes = new StateWriter();
 
     private long next;
     private long nextIds;
@@ -93,7 +95,7 @@ public final class Journal<V extends Video> {
                 writeWhole(output, entry);
             } else {
                 output.part(CHANGED, entry.video.id());
-                entry.video.writeChanges(output.bytes);
+                entry.video.writeChanges(bytes);
                 output.finishPart();
             }
         }
@@ -161,7 +163,7 @@ public final class Journal<V extends Video> {
 
     private long writeRange(Output output, Partition.Entry<V> entry, long from) {
         output.part(from == 0 ? FIRST_RANGE : RANGE, entry.video.id());
-        long end = entry.video.writeRange(output.bytes, from);
+        long end = entry.video.writeRange(bytes, from);
         if (from == 0) {
             entry.written = next;
         }
@@ -211,11 +213,11 @@ public final class Journal<V extends Video> {
             records.put(key('i', ids.remove().number), null);
         }
         while (partition.recentIds().unsaved() > 0) {
-            StateWriter out = new StateWriter();
-            out.signed(partition.lastArrival());
-            partition.recentIds().save(out, IDS_PER_RECORD);
+            bytes.clear();
+            bytes.signed(partition.lastArrival());
+            partition.recentIds().save(bytes, IDS_PER_RECORD);
             ids.add(new Ids(nextIds, partition.lastArrival()));
-            records.put(key('i', nextIds++), out.toBytes());
+            records.put(key('i', nextIds++), bytes.toBytes());
         }
     }
 
@@ -244,11 +246,11 @@ public final class Journal<V extends Video> {
     /** Collects parts into records of bounded size. */
     private final class Output {
         private final Records records;
-        private StateWriter bytes = new StateWriter();
         private long finished;
 
         Output(Records records) {
             this.records = records;
+            bytes.clear();
         }
 
         long length() {
@@ -270,7 +272,7 @@ public final class Journal<V extends Video> {
             if (bytes.length() > 0) {
                 records.put(key('d', next++), bytes.toBytes());
                 finished += bytes.length();
-                bytes = new StateWriter();
+                bytes.clear();
             }
         }
     }

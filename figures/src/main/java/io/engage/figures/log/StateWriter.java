@@ -1,16 +1,26 @@
 package io.engage.figures.log;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Packs state into bytes: small numbers take few of them. Read back by {@link StateReader} in the same order. */
 public final class StateWriter {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private byte[] bytes = new byte[256];
     private int length;
 
     /** How many bytes were written. */
     public int length() {
         return length;
+    }
+
+    /** Forgets what was written and begins anew, in the same memory. */
+    void clear() {
+        length = 0;
     }
 
     /** A copy of the bytes written. */
@@ -33,10 +43,9 @@ public final class StateWriter {
 
     /** Writes eight bytes. */
     public void fixed(long value) {
-        room(8);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        room(Long.BYTES);
+        LONG.set(bytes, length, value);
+        length += Long.BYTES;
     }
 
     public void number(double value) {
