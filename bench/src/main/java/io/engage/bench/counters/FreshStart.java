@@ -56,8 +56,11 @@ final class FreshStart {
                     .all()
                     .get();
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof UnknownMemberIdException)
-                    && !(e.getCause().getCause() instanceof UnknownMemberIdException)) {
+            // That is how the client says that there are none.
+            boolean isEmpty = e.getCause() instanceof IllegalArgumentException
+                    || e.getCause() instanceof UnknownMemberIdException
+                    || e.getCause().getCause() instanceof UnknownMemberIdException;
+            if (!isEmpty) {
                 throw e;
             }
         }
