@@ -129,7 +129,7 @@ class GeneratorTest {
 
     private static Workload workload() {
         Workload workload = new Workload();
-        workload.events = 60_000;
+        workload.events = 300_000;
         workload.videos = 50;
         workload.sessions = 2_000;
         workload.hot = 0.1;
