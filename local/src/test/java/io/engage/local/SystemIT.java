@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.engage.local.system.House;
 import io.engage.local.system.Houses;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -188,6 +190,26 @@ class SystemIT {
         assertTrue(verified.output().contains(" 0 gaps, 0 overlaps"), verified::output);
         print("archive verify: %s", verified.output().lines().toList().getLast());
         theArchiveAgrees();
+    }
+
+    /** Promise: Prometheus' rules and Grafana's board ask for nothing but what the services export. */
+    @Test
+    void rulesAndBoardAskForWhatThereIs() throws Exception {
+        // Given: some metrics are there only once there was something to count
+        door.refuse("{\"event_type\":\"applause\"}");
+        Set<String> asked = Observability.asked();
+        assertTrue(asked.size() >= 20, asked::toString);
+        // Then
+        await().atMost(LIMIT).untilAsserted(() -> {
+            Set<String> missing = new TreeSet<>(asked);
+            for (House house : Houses.ALL) {
+                if (house.name().endsWith("-svc") || house.name().equals("portal")) {
+                    int port = launch.site.port(house.ports().getFirst());
+                    missing.removeAll(Observability.exported(port));
+                }
+            }
+            assertEquals(Set.of(), missing);
+        });
     }
 
     /** Promise: with sentiment-svc killed in the middle of a talk, comments and words are exact afterwards. */

@@ -12,6 +12,10 @@ final class KafkaTools {
             "kafka-configs", "kafka.admin.ConfigCommand",
             "kafka-acls", "org.apache.kafka.tools.AclCommand",
             "kafka-topics", "org.apache.kafka.tools.TopicCommand",
+            "kafka-broker-api-versions", "org.apache.kafka.tools.BrokerApiVersionsCommand",
+            "kafka-reassign-partitions", "org.apache.kafka.tools.reassign.ReassignPartitionsCommand",
+            "kafka-leader-election", "org.apache.kafka.tools.LeaderElectionCommand",
+            "kafka-metadata-quorum", "org.apache.kafka.tools.MetadataQuorumCommand",
             "kafka-server-start", "kafka.Kafka");
 
     private KafkaTools() {}
@@ -24,10 +28,10 @@ final class KafkaTools {
      * @return the folder of programs
      */
     static Path install(Path folder, Path hosts) throws IOException {
-        Path bin = Files.createDirectories(folder.resolve("kafka-bin"));
+        Path bin = Files.createDirectories(folder.resolve("kafka"));
         Path log = Files.writeString(
                 folder.resolve("log4j2.xml"),
-                "<Configuration><Appenders><Console name=\"c\"><PatternLayout pattern=\"%d %p %c"
+                "<Configuration><Appenders><Console name=\"c\" target=\"SYSTEM_ERR\"><PatternLayout pattern=\"%d %p %c"
                         + " %m%n\"/></Console></Appenders><Loggers><Root level=\"warn\"><AppenderRef"
                         + " ref=\"c\"/></Root></Loggers></Configuration>");
         for (Map.Entry<String, String> each : CLASSES.entrySet()) {
