@@ -102,7 +102,8 @@ class ArchiveJobsIT {
                         "restore: %s; figures exact after %.1f s%n",
                         said.lines().reduce("", (a, b) -> b), (System.nanoTime() - began) / 1e9);
                 // Then: repeating it sends nothing
-                String again = cluster.batch(ALL, "restore", "--archive", bucket).expected();
+                String again =
+                        cluster.batch(ALL, "restore", "--archive", bucket).expected();
                 assertTrue(again.contains("\n0 events sent") || again.startsWith("0 events sent"), again);
             }
         } finally {

@@ -78,7 +78,10 @@ final class Cluster implements AutoCloseable {
     /** Runs bin/make-secrets. */
     Outcome makeSecrets(String... arguments) {
         Stream<String> command = Stream.concat(
-                Stream.of(Path.of("bin/make-secrets").toAbsolutePath().toString(), "--to", secrets().toString()),
+                Stream.of(
+                        Path.of("bin/make-secrets").toAbsolutePath().toString(),
+                        "--to",
+                        secrets().toString()),
                 Stream.of(arguments));
         return Outcome.of(folder, Map.of(), PATIENCE, command.toList());
     }
@@ -108,12 +111,15 @@ final class Cluster implements AutoCloseable {
             if (node.find()) {
                 found.put(record.path("name").asText(), addressOf(node.group(1)));
             } else {
-                others.put(record.path("name").asText(), record.path("records").path(0).asText());
+                others.put(
+                        record.path("name").asText(),
+                        record.path("records").path(0).asText());
             }
         });
         others.forEach((name, other) -> found.put(name, found.get(other)));
         StringBuilder text = new StringBuilder();
-        found.forEach((name, address) -> text.append(address).append(' ').append(name).append('\n'));
+        found.forEach(
+                (name, address) -> text.append(address).append(' ').append(name).append('\n'));
         Path fresh = Files.writeString(folder.resolve("hosts.new"), text);
         Files.move(fresh, hosts, StandardCopyOption.ATOMIC_MOVE);
         addresses.clear();
@@ -197,17 +203,14 @@ final class Cluster implements AutoCloseable {
     Outcome batch(String name, String... arguments) throws IOException {
         Node node = nodes.get(name);
         Path docker = Files.createDirectories(folder.resolve("bin")).resolve("docker");
-        Files.writeString(
-                docker,
-                """
+        Files.writeString(docker, """
                 #!/bin/bash
                 # What follows the image, with its folders as they are here.
                 while [[ $1 != *.amazonaws.com/* ]]; do shift; done
                 shift
                 arguments=("${@//\\/etc\\/engage/%s}")
                 exec %s "${arguments[@]//\\/opt\\/spark/%s}"
-                """
-                        .formatted(node.settings("spark-master"), KafkaTools.java(), spark()));
+                """.formatted(node.settings("spark-master"), KafkaTools.java(), spark()));
         if (!docker.toFile().setExecutable(true)) {
             throw new IOException(docker + " cannot be made a program");
         }
@@ -218,9 +221,12 @@ final class Cluster implements AutoCloseable {
 
     private Map<String, String> sparkEnvironment() {
         return Map.of(
-                "SPARK_HOME", spark().toString(),
-                "SPARK_SCALA_VERSION", "2.13",
-                "JDK_JAVA_OPTIONS", "-XX:+UseSerialGC -Djdk.net.hosts.file=" + hosts);
+                "SPARK_HOME",
+                spark().toString(),
+                "SPARK_SCALA_VERSION",
+                "2.13",
+                "JDK_JAVA_OPTIONS",
+                "-XX:+UseSerialGC -Djdk.net.hosts.file=" + hosts);
     }
 
     /** What batch.Dockerfile lays out as /opt/spark. */

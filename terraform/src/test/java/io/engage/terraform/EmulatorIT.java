@@ -32,8 +32,7 @@ class EmulatorIT {
     private static final Pattern COUNT = Pattern.compile("(\\d+) (added|destroyed)");
 
     /** Moto knows no conditions of bucket policies: the one that refuses requests without TLS would refuse all. */
-    private static final String MOTO =
-            """
+    private static final String MOTO = """
             import sys
             from moto.iam.access_control import PermissionResult
             from moto.s3.models import FakeBucket
@@ -155,8 +154,8 @@ class EmulatorIT {
                 json("s3api", "get-bucket-versioning", "--bucket", bucket(terraform))
                         .path("Status")
                         .asText());
-        assertTrue(aws("s3api", "get-bucket-policy", "--bucket", bucket(terraform))
-                .contains("aws:SecureTransport"));
+        assertTrue(
+                aws("s3api", "get-bucket-policy", "--bucket", bucket(terraform)).contains("aws:SecureTransport"));
         assertEquals(
                 8,
                 json("ecr", "describe-repositories", "--query", "repositories[]")

@@ -117,12 +117,12 @@ final class Load implements AutoCloseable {
         return seen;
     }
 
-    /** Waits until every figure is less than three seconds old. */
+    /** Waits until every figure is less than five seconds old. */
     void awaitYoung() {
         try {
             await().atMost(Cluster.PATIENCE)
                     .until(() -> asOf.size() == VIDEOS
-                            && asOf.values().stream().allMatch(at -> System.currentTimeMillis() - at < 3000));
+                            && asOf.values().stream().allMatch(at -> System.currentTimeMillis() - at < 5000));
         } catch (ConditionTimeoutException e) {
             long now = System.currentTimeMillis();
             Map<String, Long> ages = new TreeMap<>();
@@ -182,36 +182,36 @@ final class Load implements AutoCloseable {
             synchronized (between) {
                 if (sending) {
                     StringBuilder batch = new StringBuilder("[");
-                    for (int i = 0; i < BATCH; i++, number++) {
-                        // One in eight begins to watch, seven like.
-                        batch.append(i == 0 ? "" : ",")
-                                .append("{\"event_type\":\"")
-                                .append(i % 8 == 0 ? "play" : "like")
-                                .append("\",\"video_id\":\"")
-                                .append(videos.get((int) ((number + i / 8) % VIDEOS)))
-                                .append("\",\"user_id\":\"viewer-")
-                                .append(number)
-                                .append("\",\"event_id\":\"")
-                                .append(number)
-                                .append("\",\"timestamp\":")
-                                .append(System.currentTimeMillis())
-                                .append('}');
+                    for (int i = 0; i < BATCH; i++) {
+                        batch.append(i == 0 ? "" : ",").append(event(number + i));
                     }
                     door = sendUntilAccepted(batch.append(']').toString(), door);
                     if (ended) {
                         return;
                     }
-                    for (int i = 0; i < BATCH; i++) {
-                        long sent = number - BATCH + i;
-                        (i % 8 == 0 ? views : likes)
-                                .get(videos.get((int) ((sent + i / 8) % VIDEOS)))
-                                .incrementAndGet();
+                    for (int i = 0; i < BATCH; i++, number++) {
+                        (isPlay(number) ? views : likes).get(video(number)).incrementAndGet();
                     }
                     accepted.addAndGet(BATCH);
                 }
             }
             pause(BETWEEN_BATCHES);
         }
+    }
+
+    private String event(long number) {
+        return "{\"event_type\":\"%s\",\"video_id\":\"%s\",\"user_id\":\"viewer-%d\",\"event_id\":\"%d\",\"timestamp\":%d}"
+                .formatted(isPlay(number) ? "play" : "like", video(number), number, number, System.currentTimeMillis());
+    }
+
+    /** One in eight begins to watch, the others like. */
+    private static boolean isPlay(long number) {
+        return number % 8 == 0;
+    }
+
+    /** Each video has its share of both. */
+    private String video(long number) {
+        return videos.get((int) ((number + number / 8) % VIDEOS));
     }
 
     private int sendUntilAccepted(String batch, int first) {

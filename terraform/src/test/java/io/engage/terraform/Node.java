@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -66,7 +66,8 @@ final class Node implements AutoCloseable {
     /** Takes the secrets of its groups, as {@code engage-node secrets} does from the Parameter Store. */
     void takeSecrets(Path store) throws IOException {
         for (JsonNode path : configuration.path("secrets")) {
-            try (Stream<Path> files = Files.list(store.resolve(Path.of(path.asText()).getFileName()))) {
+            try (Stream<Path> files =
+                    Files.list(store.resolve(Path.of(path.asText()).getFileName()))) {
                 for (Path file : files.toList()) {
                     write("/run/engage/secrets/" + file.getFileName(), Files.readString(file));
                 }
@@ -116,7 +117,8 @@ final class Node implements AutoCloseable {
             Process process = builder.start();
             running.put(unit, process);
             Executor later = CompletableFuture.delayedExecutor(restartSeconds(unit), TimeUnit.SECONDS);
-            process.onExit().thenAcceptAsync(
+            process.onExit()
+                    .thenAcceptAsync(
                             died -> {
                                 if (running.remove(unit, died)) {
                                     launch(unit, builder);

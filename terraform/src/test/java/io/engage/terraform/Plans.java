@@ -17,6 +17,9 @@ final class Plans {
     /** The run with more of everything. */
     static final String LARGE = "as_many_as_asked";
 
+    /** The same with the other Redis taking writes. */
+    static final String REDIS_MOVED = "redis_moved";
+
     /** The run of the example of two nodes. */
     static final String SMALL = "two_nodes";
 

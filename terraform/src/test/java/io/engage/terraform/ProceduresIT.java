@@ -67,7 +67,8 @@ class ProceduresIT {
         }
         metrics.put("metrics-svc-1", "worker-3");
         cluster.awaitWell("broker-1", "kafka");
-        broker("engage-kafka", "access").expected();
+        await().atMost(Cluster.PATIENCE)
+                .until(() -> broker("engage-kafka", "access").exit() == 0);
         for (String node : UNITS.keySet()) {
             for (String unit : UNITS.get(node)) {
                 cluster.awaitWell(node, unit);
@@ -115,8 +116,8 @@ class ProceduresIT {
                     cluster.awaitWell(node, instance);
                 }
             }
-            await().atMost(Cluster.PATIENCE).until(() -> partitions().values().stream()
-                    .allMatch(each -> each > 0));
+            await().atMost(Cluster.PATIENCE)
+                    .until(() -> partitions().values().stream().allMatch(each -> each > 0));
         });
         load.awaitExact();
         System.out.println("  partitions of both metrics: " + partitions());
@@ -146,7 +147,8 @@ class ProceduresIT {
                 cluster.awaitWell(broker, "kafka");
             }
             await().atMost(Cluster.PATIENCE).until(() -> brokers().size() == 6);
-            System.out.print("  " + broker("engage-kafka", "spread", "50").expected().lines().reduce("", (a, b) -> b) + "\n");
+            System.out.print("  "
+                    + broker("engage-kafka", "spread", "50").expected().lines().reduce("", (a, b) -> b) + "\n");
         });
         load.awaitExact();
         // Then: each holds replicas, and leads some
@@ -194,8 +196,8 @@ class ProceduresIT {
         String before = serial("broker-1", 9092);
         load.during("new certificates", () -> {
             cluster.makeSecrets("renew", "certificates").expected();
-            for (String node : List.of(
-                    "controller-1", "broker-1", "broker-2", "broker-3", "broker-4", "broker-5", "broker-6")) {
+            for (String node :
+                    List.of("controller-1", "broker-1", "broker-2", "broker-3", "broker-4", "broker-5", "broker-6")) {
                 cluster.roll(node, "kafka");
                 awaitAllReplicas();
             }
@@ -228,9 +230,8 @@ class ProceduresIT {
     void redisMoves() throws Exception {
         load.during("Redis on another node", () -> {
             cluster.node("spark-master").stop("redis-1");
-            // The plan has the second one take writes.
-            cluster.nameAll(Plans.LARGE);
-            cluster.configure(Plans.LARGE, "worker-1");
+            cluster.nameAll(Plans.REDIS_MOVED);
+            cluster.configure(Plans.REDIS_MOVED, "worker-1");
             cluster.roll("worker-1", "redis-2");
             cluster.roll("web-1", "portal");
             for (Map.Entry<String, String> each : metrics.entrySet()) {
@@ -250,7 +251,10 @@ class ProceduresIT {
                 cluster.start(controller, "kafka");
                 cluster.awaitWell(controller, "kafka");
                 await().atMost(Cluster.PATIENCE)
-                        .until(() -> cluster.node(controller).script("engage-kafka", "join").exit() == 0);
+                        .until(() -> cluster.node(controller)
+                                        .script("engage-kafka", "join")
+                                        .exit()
+                                == 0);
             }
             for (int i = 1; i <= 6; i++) {
                 cluster.configure(Plans.LARGE, "broker-" + i);
@@ -299,7 +303,8 @@ class ProceduresIT {
 
     private static Set<String> brokers() {
         return Pattern.compile("\\(id: (\\d+) rack")
-                .matcher(broker("engage-kafka", "tool", "kafka-broker-api-versions").output())
+                .matcher(broker("engage-kafka", "tool", "kafka-broker-api-versions")
+                        .output())
                 .results()
                 .map(each -> each.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -307,7 +312,8 @@ class ProceduresIT {
 
     private static Map<String, Long> counts(String pattern) {
         return Pattern.compile(pattern)
-                .matcher(broker("engage-kafka", "tool", "kafka-topics", "--describe").expected())
+                .matcher(broker("engage-kafka", "tool", "kafka-topics", "--describe")
+                        .expected())
                 .results()
                 .collect(Collectors.groupingBy(each -> each.group(1), java.util.TreeMap::new, Collectors.counting()));
     }
@@ -333,7 +339,8 @@ class ProceduresIT {
                         List.of(
                                 "sh",
                                 "-c",
-                                "openssl s_client -connect " + cluster.node(node).address() + ":" + port
+                                "openssl s_client -connect "
+                                        + cluster.node(node).address() + ":" + port
                                         + " </dev/null 2>/dev/null | openssl x509 -noout -serial"))
                 .expected();
     }

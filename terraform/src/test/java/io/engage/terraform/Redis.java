@@ -22,7 +22,8 @@ final class Redis implements AutoCloseable {
 
     Redis(String address, Path secrets) throws IOException {
         this.secrets = secrets;
-        socket = trusting(secrets.resolve("analytics/ca.crt")).getSocketFactory().createSocket(address, 6379);
+        socket =
+                trusting(secrets.resolve("analytics/ca.crt")).getSocketFactory().createSocket(address, 6379);
         socket.setSoTimeout(5000);
         answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }

@@ -138,14 +138,15 @@ class SmallClusterIT {
     }
 
     private static HttpResponse<String> send(String apiKey, String video) throws IOException, InterruptedException {
-        String event = "{\"event_type\":\"%s\",\"video_id\":\"%s\",\"user_id\":\"u\",\"timestamp\":%d,\"event_id\":\"%s\"}";
+        String event =
+                "{\"event_type\":\"%s\",\"video_id\":\"%s\",\"user_id\":\"u\",\"timestamp\":%d,\"event_id\":\"%s\"}";
         long now = System.currentTimeMillis();
         long id = System.nanoTime();
         return Cluster.post(
                 address("ingest-svc", "/v1/events"),
                 apiKey,
-                "[" + event.formatted("play", video, now, "p" + id) + "," + event.formatted("like", video, now, "l" + id)
-                        + "]");
+                "[" + event.formatted("play", video, now, "p" + id) + ","
+                        + event.formatted("like", video, now, "l" + id) + "]");
     }
 
     private static int likes(String video) throws IOException, InterruptedException {
