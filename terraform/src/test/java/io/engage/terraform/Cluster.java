@@ -50,6 +50,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Map<String, String> addressesOfNodes = new LinkedHashMap<>();
     private final Map<String, String> more = new HashMap<>();
+    private final Thread end = new Thread(this::endAll);
     private String redis;
 
     /**
@@ -73,6 +74,8 @@ final class Cluster implements AutoCloseable {
         this.kafkaTools = KafkaTools.install(folder, hosts);
         makeSecrets().expected();
         nameAll(run);
+        // Also when the tests are broken off.
+        Runtime.getRuntime().addShutdownHook(end);
     }
 
     /** Runs bin/make-secrets. */
@@ -342,9 +345,12 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (Node node : List.copyOf(nodes.values()).reversed()) {
-            node.close();
-        }
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(end);
+        endAll();
+    }
+
+    private void endAll() {
+        List.copyOf(nodes.values()).reversed().forEach(Node::close);
     }
 }

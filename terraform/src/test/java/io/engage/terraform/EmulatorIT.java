@@ -85,7 +85,8 @@ class EmulatorIT {
     /** Promise: one apply makes all, AWS has what was asked for, a node finds its configuration and its secrets, and destroy leaves nothing. */
     @Test
     void oneApplyMakesAllAndDestroyLeavesNothing() throws IOException {
-        // Given
+        // Given: nothing that an earlier emulator had
+        Files.deleteIfExists(FOLDER.resolve("terraform.tfstate"));
         Terraform terraform = Terraform.prepare(FOLDER);
         String certificate = aws(
                         "acm",

@@ -135,7 +135,7 @@ final class Load implements AutoCloseable {
     void awaitExact() {
         synchronized (between) {
             try {
-                await().atMost(Duration.ofMinutes(1)).until(() -> different().isEmpty());
+                await().atMost(Duration.ofMinutes(2)).until(() -> different().isEmpty());
             } catch (ConditionTimeoutException e) {
                 throw new AssertionError("Figures and what was accepted: " + different(), e);
             }

@@ -229,14 +229,19 @@ final class Node implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         // All are asked at once; Kafka's nodes need one another for an orderly end and must not be waited for long.
         Map<String, Process> all = Map.copyOf(running);
         running.clear();
         all.values().forEach(Process::destroy);
         for (Process process : all.values()) {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            try {
+                if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                    process.destroyForcibly().waitFor();
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
             }
         }
     }

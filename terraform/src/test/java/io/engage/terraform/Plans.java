@@ -2,6 +2,7 @@ package io.engage.terraform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -35,7 +36,9 @@ final class Plans {
             JsonNode message = read(line);
             String run = message.path("@testrun").asText();
             switch (message.path("type").asText()) {
-                case "test_plan" -> plans.put(run, message.get("test_plan"));
+                // The rest of a plan is several times as large.
+                case "test_plan" ->
+                    plans.put(run, ((ObjectNode) message.get("test_plan")).retain("resource_changes", "output_changes"));
                 case "test_run" -> {
                     String status = message.path("test_run").path("status").asText();
                     if (!status.isEmpty()) {

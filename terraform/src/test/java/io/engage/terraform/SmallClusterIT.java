@@ -48,7 +48,7 @@ class SmallClusterIT {
         cluster.start(KAFKA, "kafka");
         cluster.start(ALL, "redis-1");
         cluster.awaitWell(KAFKA, "kafka");
-        cluster.node(KAFKA).script("engage-kafka", "access").expected();
+        cluster.node(KAFKA).script("engage-kafka", "access", "ingest", "metrics", "sentiment", "archive").expected();
         for (String service : SERVICES) {
             cluster.start(ALL, service);
         }
@@ -61,7 +61,7 @@ class SmallClusterIT {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         if (cluster != null) {
             cluster.close();
         }
