@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The jobs over the archive as docs/aws.md has them run: on the example of two nodes at work on loopback, by {@code engage-batch}, on a Spark master and
  * a worker with authentication and encryption. The archive is a folder, by an S3 on loopback that archive-svc writes to.
  */
-@Tag("aws-emulator")
+@Tag("procedures")
 class ArchiveJobsIT {
     private static final String KAFKA = "broker-1";
     private static final String ALL = "spark-master";

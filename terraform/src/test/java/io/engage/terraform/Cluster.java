@@ -50,7 +50,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Map<String, String> addressesOfNodes = new LinkedHashMap<>();
     private final Map<String, String> more = new HashMap<>();
-    private final Thread end = new Thread(this::endAll);
+    private final Thread end = new Thread(() -> nodes.values().forEach(Node::killAll));
     private String redis;
 
     /**
@@ -347,10 +347,6 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(end);
-        endAll();
-    }
-
-    private void endAll() {
         List.copyOf(nodes.values()).reversed().forEach(Node::close);
     }
 }

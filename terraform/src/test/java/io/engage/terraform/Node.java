@@ -152,6 +152,13 @@ final class Node implements AutoCloseable {
         running.get(unit).destroyForcibly();
     }
 
+    /** Kills all that runs, for good. */
+    void killAll() {
+        Map<String, Process> all = Map.copyOf(running);
+        running.clear();
+        all.values().forEach(Process::destroyForcibly);
+    }
+
     /** What the configuration says of a unit's health: an address, or nothing. */
     String health(String unit) {
         for (JsonNode each : configuration.path("units")) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The procedures of docs/aws.md on the default cluster, at work on loopback, under a load that never pauses. Each is done as the document says it, by
  * the nodes' own scripts, and says what was seen; after each all figures are exact. The cluster grows on the way.
  */
-@Tag("aws-emulator")
+@Tag("procedures")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProceduresIT {
     /** What the nodes run here, in the order in which it needs one another; on AWS it begins at once and waits. */
