@@ -121,7 +121,9 @@ class ArchiveJobsIT {
         cluster.start(KAFKA, "kafka");
         cluster.start(ALL, "redis-1");
         cluster.awaitWell(KAFKA, "kafka");
-        cluster.node(KAFKA).script("engage-kafka", "access", "ingest", "metrics", "archive", "batch").expected();
+        cluster.node(KAFKA)
+                .script("engage-kafka", "access", "ingest", "metrics", "archive", "batch")
+                .expected();
         List<String> services = Stream.concat(Stream.of("ingest-svc", "portal", "metrics-svc-1"), Stream.of(more))
                 .toList();
         for (String service : services) {

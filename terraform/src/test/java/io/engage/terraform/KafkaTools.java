@@ -45,7 +45,8 @@ final class KafkaTools {
             // A tool begins in a third of the time with what its first run has left.
             String archive = each.getKey().equals("kafka-server-start")
                     ? ""
-                    : " -Xlog:disable -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + bin.resolve(each.getKey() + ".jsa");
+                    : " -Xlog:disable -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="
+                            + bin.resolve(each.getKey() + ".jsa");
             Files.writeString(
                     script,
                     "#!/bin/sh\nexec " + java()

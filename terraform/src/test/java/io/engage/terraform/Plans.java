@@ -38,7 +38,8 @@ final class Plans {
             switch (message.path("type").asText()) {
                 // The rest of a plan is several times as large.
                 case "test_plan" ->
-                    plans.put(run, ((ObjectNode) message.get("test_plan")).retain("resource_changes", "output_changes"));
+                    plans.put(
+                            run, ((ObjectNode) message.get("test_plan")).retain("resource_changes", "output_changes"));
                 case "test_run" -> {
                     String status = message.path("test_run").path("status").asText();
                     if (!status.isEmpty()) {

@@ -49,7 +49,9 @@ class SmallClusterIT {
         cluster.start(KAFKA, "kafka");
         cluster.start(ALL, "redis-1");
         cluster.awaitWell(KAFKA, "kafka");
-        cluster.node(KAFKA).script("engage-kafka", "access", "ingest", "metrics", "sentiment", "archive").expected();
+        cluster.node(KAFKA)
+                .script("engage-kafka", "access", "ingest", "metrics", "sentiment", "archive")
+                .expected();
         for (String service : SERVICES) {
             cluster.start(ALL, service);
         }
