@@ -142,6 +142,11 @@ public class Archiver implements KafkaConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        // The records of a partition without a writer would be read and left lying.
+        orDie(() -> assign(consumer, partitions));
+    }
+
+    private void assign(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, KAFKA_ANSWERS_WITHIN);
         Map<TopicPartition, OffsetAndMetadata> committed =
                 consumer.committed(new HashSet<>(partitions), KAFKA_ANSWERS_WITHIN);
