@@ -163,6 +163,16 @@ variable "kafka" {
     condition     = var.kafka.topic_partitions >= 1 && var.kafka.topic_partitions <= 1000
     error_message = "kafka.topic_partitions is 1 to 1000. It bounds how many instances of a service can share the work, and stays as it is once the topics are made."
   }
+
+  validation {
+    condition     = alltrue([for size in [var.kafka.broker_heap, var.kafka.controller_heap] : can(regex("^[1-9][0-9]*[mg]$", size))])
+    error_message = "kafka.broker_heap and .controller_heap are sizes such as 5g or 512m."
+  }
+
+  validation {
+    condition     = alltrue([for type in [var.kafka.broker_type, var.kafka.controller_type] : can(regex("^[a-z][a-z0-9-]*\\.[a-z0-9-]+$", type))])
+    error_message = "kafka.broker_type and .controller_type are types of instances, such as m7i.xlarge."
+  }
 }
 
 variable "analytics" {
@@ -207,6 +217,21 @@ variable "analytics" {
     condition     = var.analytics.volume_gb >= 30
     error_message = "analytics.volume_gb is at least 30: images, and the archive's files before they are uploaded."
   }
+
+  validation {
+    condition     = alltrue([for size in [var.analytics.metrics_heap, var.analytics.sentiment_heap, var.analytics.archive_heap, var.analytics.spark_memory] : can(regex("^[1-9][0-9]*[mg]$", size))])
+    error_message = "analytics.metrics_heap, .sentiment_heap, .archive_heap and .spark_memory are sizes such as 2g or 512m."
+  }
+
+  validation {
+    condition     = can(regex("^[1-9][0-9]*(mb|gb)$", var.analytics.redis_memory)) && var.analytics.spark_cores >= 1
+    error_message = "analytics.redis_memory is a size such as 3gb or 512mb, analytics.spark_cores at least 1."
+  }
+
+  validation {
+    condition     = alltrue([for type in [var.analytics.instance_type] : can(regex("^[a-z][a-z0-9-]*\\.[a-z0-9-]+$", type))])
+    error_message = "analytics.instance_type is a type of instance, such as m7i.xlarge."
+  }
 }
 
 variable "web" {
@@ -222,6 +247,21 @@ variable "web" {
   validation {
     condition     = var.web.nodes >= 0 && var.web.nodes <= 50
     error_message = "web.nodes is 0 to 50."
+  }
+
+  validation {
+    condition     = var.web.nodes > 0 || var.analytics.workers == 0
+    error_message = "web.nodes = 0 is for a trial in which one node does everything: set analytics.workers = 0, too."
+  }
+
+  validation {
+    condition     = alltrue([for size in [var.web.portal_heap, var.web.ingest_heap] : can(regex("^[1-9][0-9]*[mg]$", size))])
+    error_message = "web.portal_heap and .ingest_heap are sizes such as 2g or 512m."
+  }
+
+  validation {
+    condition     = alltrue([for type in [var.web.instance_type] : can(regex("^[a-z][a-z0-9-]*\\.[a-z0-9-]+$", type))])
+    error_message = "web.instance_type is a type of instance, such as m7i.xlarge."
   }
 }
 

@@ -85,7 +85,7 @@ run "as_many_as_asked" {
 
   variables {
     kafka     = { brokers = 6, controllers = 3, initial_controllers = 1 }
-    analytics = { metrics_instances = 4, sentiment_instances = 2, redis_primary = 2 }
+    analytics = { metrics_instances = 4, sentiment_instances = 2 }
     web       = { nodes = 2 }
     egress    = "endpoints"
   }
@@ -124,6 +124,17 @@ run "as_many_as_asked" {
     ])
     error_message = "Without a NAT gateway AWS's services are reached by endpoints."
   }
+}
+
+run "redis_moved" {
+  command = plan
+
+  variables {
+    kafka     = { brokers = 6, controllers = 3, initial_controllers = 1 }
+    analytics = { metrics_instances = 4, sentiment_instances = 2, redis_primary = 2 }
+    web       = { nodes = 2 }
+    egress    = "endpoints"
+  }
 
   assert {
     condition     = strcontains(jsondecode(output.configurations["spark-master"]).files["/etc/engage/units/redis-1/redis.conf"], "replicaof primary.redis.engage.internal 6379")
@@ -135,7 +146,7 @@ run "bad_values_are_refused" {
   command = plan
   expect_failures = [
     var.name, var.zones, var.vpc_cidr, var.egress, var.domain, var.certificate_arn, var.allowed_cidrs, var.image_tags, var.ami, var.kafka,
-    var.analytics, var.web, var.archive, var.log_retention_days, var.alarm_email,
+    var.analytics, var.archive, var.log_retention_days, var.alarm_email,
   ]
 
   variables {
@@ -149,10 +160,18 @@ run "bad_values_are_refused" {
     image_tags         = { engage = "latest" }
     ami                = "windows"
     kafka              = { controllers = 2 }
-    analytics          = { metrics_instances = 0 }
-    web                = { nodes = -1 }
+    analytics          = { metrics_instances = 0, metrics_heap = "much" }
     archive            = { infrequent_after_days = 1 }
     log_retention_days = 31
     alarm_email        = "nobody"
+  }
+}
+
+run "no_web_nodes_without_a_trial" {
+  command         = plan
+  expect_failures = [var.web]
+
+  variables {
+    web = { nodes = 0 }
   }
 }

@@ -4,10 +4,16 @@ locals {
   secrets = "/${var.cluster.name}/analytics"
 }
 
-resource "aws_security_group" "this" {
-  name        = "${var.cluster.name}-analytics"
+module "group" {
+  source = "../group"
+
+  cluster     = var.cluster
+  name        = "analytics"
   description = "Spark, Redis and the services that count"
-  vpc_id      = var.place.vpc.id
+  place       = var.place
+  images      = concat(["metrics-svc", "sentiment-svc", "archive-svc", "batch", "redis"], var.guests.images)
+  secrets     = concat(["analytics"], var.guests.secrets)
+  archive     = "write"
 }
 
 resource "aws_vpc_security_group_ingress_rule" "among" {
@@ -16,9 +22,9 @@ resource "aws_vpc_security_group_ingress_rule" "among" {
     spark      = [7077, 7081]
     spark_jobs = [7100, 7199]
   }
-  security_group_id            = aws_security_group.this.id
+  security_group_id            = module.group.security_group
   description                  = "Analytics nodes: ${each.key}"
-  referenced_security_group_id = aws_security_group.this.id
+  referenced_security_group_id = module.group.security_group
   ip_protocol                  = "tcp"
   from_port                    = each.value[0]
   to_port                      = each.value[1]
@@ -27,41 +33,8 @@ resource "aws_vpc_security_group_ingress_rule" "among" {
 resource "aws_vpc_security_group_ingress_rule" "kafka" {
   security_group_id            = var.kafka.security_group
   description                  = "Kafka's clients on the analytics nodes"
-  referenced_security_group_id = aws_security_group.this.id
+  referenced_security_group_id = module.group.security_group
   ip_protocol                  = "tcp"
   from_port                    = 9092
   to_port                      = 9092
-}
-
-resource "aws_vpc_security_group_egress_rule" "inside" {
-  security_group_id = aws_security_group.this.id
-  description       = "The other nodes"
-  cidr_ipv4         = var.place.vpc.cidr
-  ip_protocol       = "-1"
-}
-
-resource "aws_vpc_security_group_egress_rule" "https" {
-  security_group_id = aws_security_group.this.id
-  description       = "AWS"
-  cidr_ipv4         = "0.0.0.0/0"
-  ip_protocol       = "tcp"
-  from_port         = 443
-  to_port           = 443
-}
-
-module "role" {
-  source = "../role"
-
-  cluster = var.cluster
-  group   = "analytics"
-  account = var.place.account
-  bucket  = var.place.bucket_arn
-  images  = concat(["metrics-svc", "sentiment-svc", "archive-svc", "batch", "redis"], var.guests.images)
-  secrets = concat(["analytics"], var.guests.secrets)
-  archive = "write"
-}
-
-resource "aws_iam_instance_profile" "this" {
-  name = "${var.cluster.name}-analytics"
-  role = module.role.name
 }

@@ -148,10 +148,12 @@ module "spark_worker_unit" {
   "--cores", tostring(var.spark_worker.cores), "--memory", var.spark_worker.memory, "--properties-file", "/etc/engage/spark.conf"])
   user     = 65532
   settings = local.spark_settings
-  volumes  = { "/var/lib/spark" = "/var/lib/engage/spark" }
-  prepare  = ["/usr/bin/install -d -o 65532 -g 65532 /var/lib/engage/spark"]
-  logs     = { group = aws_cloudwatch_log_group.this.name, region = var.cluster.region, stream = "spark-${each.key}" }
-  health   = "http://${each.key}.${local.domain}:7081/json/"
+  # What does not fit into memory goes to the disk: /tmp is memory, too.
+  environment = { SPARK_LOCAL_DIRS = "/var/lib/spark" }
+  volumes     = { "/var/lib/spark" = "/var/lib/engage/spark" }
+  prepare     = ["/usr/bin/install -d -o 65532 -g 65532 /var/lib/engage/spark"]
+  logs        = { group = aws_cloudwatch_log_group.this.name, region = var.cluster.region, stream = "spark-${each.key}" }
+  health      = "http://${each.key}.${local.domain}:7081/json/"
 }
 
 locals {
@@ -174,8 +176,8 @@ module "node" {
   ami              = var.place.ami
   instance_type    = var.instance_type
   subnet           = each.value.subnet
-  security_group   = aws_security_group.this.id
-  instance_profile = aws_iam_instance_profile.this.name
+  security_group   = module.group.security_group
+  instance_profile = module.group.instance_profile
   bucket           = var.place.bucket
   dns              = var.place.dns
   host_names       = concat([each.key], [for i, node in local.redis_nodes : "redis-${i + 1}.redis" if node == each.key])

@@ -5,7 +5,7 @@ output "redis_host" {
 
 output "security_group" {
   description = "The id of the nodes' security group."
-  value       = aws_security_group.this.id
+  value       = module.group.security_group
 }
 
 output "nodes" {
@@ -30,7 +30,7 @@ output "configurations" {
 
 output "policy" {
   description = "What the nodes may do."
-  value       = module.role.policy
+  value       = module.group.policy
 }
 
 output "log_group" {

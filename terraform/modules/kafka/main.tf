@@ -6,22 +6,36 @@ locals {
   combined = var.controllers == 0
 
   controllers = { for i in range(var.controllers) : "controller-${i + 1}" => {
-    id     = i + 1
-    subnet = var.place.subnets[i % length(var.place.subnets)]
+    id           = i + 1
+    subnet       = var.place.subnets[i % length(var.place.subnets)]
+    broker       = false
+    controller   = true
+    type         = var.instance_type.controller
+    heap         = var.heap.controller
+    stop_seconds = 60
+    # The log of the cluster's own data: small.
+    data_volume = { gb = 20, throughput = 125, final_snapshot = var.data_volume.final_snapshot }
   } }
 
-  # A combined broker has a controller's number, so that it may vote.
   brokers = { for i in range(var.brokers) : "broker-${i + 1}" => {
-    id     = local.combined ? i + 1 : i + 101
-    subnet = var.place.subnets[i % length(var.place.subnets)]
+    # A combined broker has a controller's number, so that it may vote.
+    id           = local.combined ? i + 1 : i + 101
+    subnet       = var.place.subnets[i % length(var.place.subnets)]
+    broker       = true
+    controller   = local.combined
+    type         = var.instance_type.broker
+    heap         = var.heap.broker
+    stop_seconds = 120
+    data_volume  = var.data_volume
   } }
 
-  voters = local.combined ? local.brokers : { for name, node in local.controllers : name => node if node.id <= var.initial_controllers }
-  quorum = local.combined ? local.brokers : local.controllers
+  nodes  = merge(local.controllers, local.brokers)
+  quorum = { for name, node in local.nodes : name => node if node.controller }
+  voters = { for name, node in local.quorum : name => node if local.combined || node.id <= var.initial_controllers }
 
   # Ids that follow from the names: 22 letters of base64, of which the last one may hold two bits alone.
   cluster_id = "E${substr(local.letters["cluster"], 0, 20)}A"
-  letters = { for name in concat(["cluster"], keys(local.brokers), keys(local.controllers)) :
+  letters = { for name in concat(["cluster"], keys(local.nodes)) :
     name => replace(replace(base64sha256("${var.cluster.name} ${name}"), "+", "0"), "/", "1")
   }
 
@@ -33,120 +47,62 @@ locals {
 
   bootstrap_servers = join(",", [for name in keys(local.brokers) : "${name}.kafka.${local.domain}:9092"])
 
-  certificates = {
-    "kafka.pem" = "{secret:kafka.key}\n{secret:kafka.crt}\n"
-    "ca.crt"    = "{secret:ca.crt}\n"
-  }
-
   tool = templatefile("${path.module}/engage-kafka.tftpl", { image = var.image })
 }
 
-module "broker_unit" {
+module "unit" {
   source   = "../unit"
-  for_each = local.brokers
+  for_each = local.nodes
 
   name    = "kafka"
   image   = var.image
   user    = 1000
   command = ["/opt/kafka/bin/kafka-server-start.sh", "/etc/engage/server.properties"]
-  settings = merge(local.certificates, {
+  settings = merge({
+    "kafka.pem" = "{secret:kafka.key}\n{secret:kafka.crt}\n"
+    "ca.crt"    = "{secret:ca.crt}\n"
     "server.properties" = templatefile("${path.module}/server.properties.tftpl", {
-      roles      = local.combined ? "broker,controller" : "broker"
       id         = each.value.id
       host       = "${each.key}.kafka.${local.domain}"
-      broker     = true
+      broker     = each.value.broker
+      controller = each.value.controller
       quorum     = join(",", [for name in keys(local.quorum) : "${name}.kafka.${local.domain}:9093"])
-      controller = local.combined
       zone       = each.value.subnet.zone
       replicas   = local.replication
       in_sync    = max(1, local.replication - 1)
     })
-    "storage.env"      = "CLUSTER_ID=${local.cluster_id}\nINITIAL_CONTROLLERS=${local.combined ? local.initial_controllers : ""}\n"
-    "admin.properties" = templatefile("${path.module}/admin.properties.tftpl", { host = "${each.key}.kafka.${local.domain}" })
-    "users.properties" = file("${path.module}/users.properties")
-  })
-  environment  = { KAFKA_HEAP_OPTS = "-Xms${var.heap.broker} -Xmx${var.heap.broker}", LOG_DIR = "/tmp" }
+    "storage.env"      = "CLUSTER_ID=${local.cluster_id}\nINITIAL_CONTROLLERS=${contains(keys(local.voters), each.key) ? local.initial_controllers : ""}\n"
+    "admin.properties" = templatefile("${path.module}/admin.properties.tftpl", { host = "${each.value.broker ? each.key : "broker-1"}.kafka.${local.domain}" })
+  }, each.value.broker ? { "users.properties" = file("${path.module}/users.properties") } : {})
+  environment  = { KAFKA_HEAP_OPTS = "-Xms${each.value.heap} -Xmx${each.value.heap}", LOG_DIR = "/tmp" }
   volumes      = { "/var/lib/kafka" = "/var/lib/engage/kafka" }
   prepare      = ["/usr/local/bin/engage-kafka format"]
   started      = each.key == "broker-1" ? "-/usr/bin/systemctl start --no-block engage-kafka-access.service" : ""
-  stop_seconds = 120
+  stop_seconds = each.value.stop_seconds
   logs         = { group = aws_cloudwatch_log_group.this.name, region = var.cluster.region, stream = each.key }
 }
 
-module "controller_unit" {
-  source   = "../unit"
-  for_each = local.controllers
-
-  name    = "kafka"
-  image   = var.image
-  user    = 1000
-  command = ["/opt/kafka/bin/kafka-server-start.sh", "/etc/engage/server.properties"]
-  settings = merge(local.certificates, {
-    "server.properties" = templatefile("${path.module}/server.properties.tftpl", {
-      roles      = "controller"
-      id         = each.value.id
-      host       = "${each.key}.kafka.${local.domain}"
-      broker     = false
-      quorum     = join(",", [for name in keys(local.quorum) : "${name}.kafka.${local.domain}:9093"])
-      controller = true
-      zone       = each.value.subnet.zone
-      replicas   = local.replication
-      in_sync    = max(1, local.replication - 1)
-    })
-    "storage.env"      = "CLUSTER_ID=${local.cluster_id}\nINITIAL_CONTROLLERS=${each.value.id <= var.initial_controllers ? local.initial_controllers : ""}\n"
-    "admin.properties" = templatefile("${path.module}/admin.properties.tftpl", { host = "broker-1.kafka.${local.domain}" })
-  })
-  environment  = { KAFKA_HEAP_OPTS = "-Xms${var.heap.controller} -Xmx${var.heap.controller}", LOG_DIR = "/tmp" }
-  volumes      = { "/var/lib/kafka" = "/var/lib/engage/kafka" }
-  prepare      = ["/usr/local/bin/engage-kafka format"]
-  stop_seconds = 60
-  logs         = { group = aws_cloudwatch_log_group.this.name, region = var.cluster.region, stream = each.key }
-}
-
-module "broker" {
+module "node" {
   source   = "../node"
-  for_each = local.brokers
+  for_each = local.nodes
 
   cluster          = var.cluster
   name             = each.key
   group            = "kafka"
   secrets          = [local.secrets]
   ami              = var.place.ami
-  instance_type    = var.instance_type.broker
+  instance_type    = each.value.type
   subnet           = each.value.subnet
-  security_group   = aws_security_group.this.id
-  instance_profile = aws_iam_instance_profile.this.name
+  security_group   = module.group.security_group
+  instance_profile = module.group.instance_profile
   bucket           = var.place.bucket
   dns              = var.place.dns
   host_names       = ["${each.key}.kafka"]
-  files = merge(module.broker_unit[each.key].files, { "/usr/local/bin/engage-kafka" = local.tool }, each.key == "broker-1" ? {
+  files = merge(module.unit[each.key].files, { "/usr/local/bin/engage-kafka" = local.tool }, each.key == "broker-1" ? {
     "/etc/systemd/system/engage-kafka-access.service" = file("${path.module}/engage-kafka-access.service")
   } : {})
-  units       = [module.broker_unit[each.key].unit]
-  data_volume = var.data_volume
-  alarm_topic = var.place.alarm_topic
-}
-
-module "controller" {
-  source   = "../node"
-  for_each = local.controllers
-
-  cluster          = var.cluster
-  name             = each.key
-  group            = "kafka"
-  secrets          = [local.secrets]
-  ami              = var.place.ami
-  instance_type    = var.instance_type.controller
-  subnet           = each.value.subnet
-  security_group   = aws_security_group.this.id
-  instance_profile = aws_iam_instance_profile.this.name
-  bucket           = var.place.bucket
-  dns              = var.place.dns
-  host_names       = ["${each.key}.kafka"]
-  files            = merge(module.controller_unit[each.key].files, { "/usr/local/bin/engage-kafka" = local.tool })
-  units            = [module.controller_unit[each.key].unit]
-  # The log of the cluster's own data: small.
-  data_volume = { gb = 20, throughput = 125, final_snapshot = var.data_volume.final_snapshot }
+  units       = [module.unit[each.key].unit]
+  data_volume = each.value.data_volume
   alarm_topic = var.place.alarm_topic
 }
 

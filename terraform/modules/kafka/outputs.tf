@@ -5,7 +5,7 @@ output "bootstrap_servers" {
 
 output "security_group" {
   description = "The id of the nodes' security group."
-  value       = aws_security_group.this.id
+  value       = module.group.security_group
 }
 
 output "replication" {
@@ -15,21 +15,21 @@ output "replication" {
 
 output "nodes" {
   description = "The instances' ids by the nodes' names."
-  value       = { for name, node in merge(module.controller, module.broker) : name => node.id }
+  value       = { for name, node in module.node : name => node.id }
 }
 
 output "configurations" {
   description = "What each node reads, by its name."
-  value       = { for name, node in merge(module.controller, module.broker) : name => node.configuration }
+  value       = { for name, node in module.node : name => node.configuration }
 }
 
 output "policy" {
   description = "What the nodes may do."
-  value       = module.role.policy
+  value       = module.group.policy
 }
 
 output "alarms" {
   description = "The names of the alarms."
-  value = concat(flatten([for node in merge(module.controller, module.broker) : node.alarms]),
+  value = concat(flatten([for node in module.node : node.alarms]),
   [for alarm in aws_cloudwatch_metric_alarm.under_replicated : alarm.alarm_name])
 }

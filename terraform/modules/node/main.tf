@@ -71,10 +71,12 @@ resource "aws_ebs_volume" "data" {
   size              = var.data_volume.gb
   type              = "gp3"
   throughput        = var.data_volume.throughput
-  encrypted         = true
-  kms_key_id        = var.cluster.kms_key_arn
-  final_snapshot    = var.data_volume.final_snapshot
-  tags              = { Name = "${local.full_name}-data", Node = var.name }
+  # A gp3 volume gives no more than a quarter of a MB/s for each operation a second.
+  iops           = max(3000, 4 * var.data_volume.throughput)
+  encrypted      = true
+  kms_key_id     = var.cluster.kms_key_arn
+  final_snapshot = var.data_volume.final_snapshot
+  tags           = { Name = "${local.full_name}-data", Node = var.name }
 }
 
 resource "aws_volume_attachment" "data" {
@@ -139,6 +141,22 @@ resource "aws_cloudwatch_metric_alarm" "units" {
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   treat_missing_data  = "breaching"
+  alarm_actions       = [var.alarm_topic]
+  ok_actions          = [var.alarm_topic]
+}
+
+resource "aws_cloudwatch_metric_alarm" "certificate" {
+  alarm_name          = "${local.full_name}-certificate"
+  alarm_description   = "A certificate ends within 30 days. docs/aws.md, Alarms: certificate"
+  namespace           = "Engage"
+  metric_name         = "CertificateDays"
+  dimensions          = { Cluster = var.cluster.name, Node = var.name }
+  statistic           = "Minimum"
+  period              = 3600
+  evaluation_periods  = 1
+  comparison_operator = "LessThanThreshold"
+  threshold           = 30
+  treat_missing_data  = "missing"
   alarm_actions       = [var.alarm_topic]
   ok_actions          = [var.alarm_topic]
 }

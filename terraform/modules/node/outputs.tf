@@ -26,7 +26,7 @@ output "user_data" {
 output "alarms" {
   description = "The names of its alarms."
   value = concat(
-    [aws_cloudwatch_metric_alarm.status.alarm_name, aws_cloudwatch_metric_alarm.units.alarm_name],
+    [for alarm in [aws_cloudwatch_metric_alarm.status, aws_cloudwatch_metric_alarm.units, aws_cloudwatch_metric_alarm.certificate] : alarm.alarm_name],
     [for alarm in aws_cloudwatch_metric_alarm.disk : alarm.alarm_name],
   )
 }

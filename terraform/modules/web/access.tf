@@ -35,11 +35,16 @@ resource "aws_vpc_security_group_egress_rule" "balancer" {
   to_port                      = each.value.port
 }
 
-resource "aws_security_group" "node" {
-  count       = local.own
-  name        = "${var.cluster.name}-web"
+module "group" {
+  source = "../group"
+  count  = local.own
+
+  cluster     = var.cluster
+  name        = "web"
   description = "Portal and ingest-svc"
-  vpc_id      = var.place.vpc.id
+  place       = var.place
+  images      = keys(local.services)
+  secrets     = ["web"]
 }
 
 resource "aws_vpc_security_group_ingress_rule" "services" {
@@ -66,7 +71,7 @@ resource "aws_vpc_security_group_ingress_rule" "kafka" {
   count                        = local.own
   security_group_id            = var.kafka.security_group
   description                  = "Kafka's clients on the web nodes"
-  referenced_security_group_id = aws_security_group.node[0].id
+  referenced_security_group_id = module.group[0].security_group
   ip_protocol                  = "tcp"
   from_port                    = 9092
   to_port                      = 9092
@@ -76,44 +81,8 @@ resource "aws_vpc_security_group_ingress_rule" "redis" {
   count                        = local.own
   security_group_id            = var.redis.security_group
   description                  = "The portal"
-  referenced_security_group_id = aws_security_group.node[0].id
+  referenced_security_group_id = module.group[0].security_group
   ip_protocol                  = "tcp"
   from_port                    = 6379
   to_port                      = 6379
-}
-
-resource "aws_vpc_security_group_egress_rule" "inside" {
-  count             = local.own
-  security_group_id = aws_security_group.node[0].id
-  description       = "The other nodes"
-  cidr_ipv4         = var.place.vpc.cidr
-  ip_protocol       = "-1"
-}
-
-resource "aws_vpc_security_group_egress_rule" "https" {
-  count             = local.own
-  security_group_id = aws_security_group.node[0].id
-  description       = "AWS"
-  cidr_ipv4         = "0.0.0.0/0"
-  ip_protocol       = "tcp"
-  from_port         = 443
-  to_port           = 443
-}
-
-module "role" {
-  source = "../role"
-  count  = local.own
-
-  cluster = var.cluster
-  group   = "web"
-  account = var.place.account
-  bucket  = var.place.bucket_arn
-  images  = keys(local.services)
-  secrets = ["web"]
-}
-
-resource "aws_iam_instance_profile" "this" {
-  count = local.own
-  name  = "${var.cluster.name}-web"
-  role  = module.role[0].name
 }

@@ -25,7 +25,7 @@ locals {
   }
 
   targets = var.hosts == null ? { for name, node in module.node : name => node.id } : { host = var.hosts.id }
-  group   = var.hosts == null ? aws_security_group.node[0].id : var.hosts.security_group
+  group   = var.hosts == null ? module.group[0].security_group : var.hosts.security_group
 }
 
 module "clients" {
@@ -78,8 +78,8 @@ module "node" {
   ami              = var.place.ami
   instance_type    = var.instance_type
   subnet           = each.value
-  security_group   = aws_security_group.node[0].id
-  instance_profile = aws_iam_instance_profile.this[0].name
+  security_group   = module.group[0].security_group
+  instance_profile = module.group[0].instance_profile
   bucket           = var.place.bucket
   dns              = var.place.dns
   host_names       = [each.key]
@@ -198,7 +198,7 @@ resource "aws_lb_listener_rule" "closed" {
 
   condition {
     path_pattern {
-      values = ["/q/metrics", "/q/metrics/*", "/q/health", "/q/health/*"]
+      values = ["/q/metrics", "/q/metrics/*", "/q/health", "/q/health/*", "/q/info"]
     }
   }
 }

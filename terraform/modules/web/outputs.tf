@@ -25,7 +25,7 @@ output "configurations" {
 
 output "policy" {
   description = "What the nodes may do; null when there are none."
-  value       = one(module.role[*].policy)
+  value       = one(module.group[*].policy)
 }
 
 output "alarms" {

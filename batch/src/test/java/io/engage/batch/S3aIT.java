@@ -25,15 +25,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/**
- * Through s3a, on a real S3 over a folder. Only with {@code -Dengage.test.s3a=true}: it takes a minute and a half, and {@code compact} has not been seen
- * to end on the embedded S3 yet.
- */
-@EnabledIfSystemProperty(named = "engage.test.s3a", matches = "true")
+/** Through s3a, on a real S3 over a folder. */
 class S3aIT {
     private static final String BUCKET = "s3a://engage-archive/test";
 
@@ -107,7 +102,7 @@ class S3aIT {
     }
 
     private static Compact.Outcome compact(Archive archive) throws Exception {
-        return new Compact(TestSpark.get(), archive, line -> {}).run(Archive.FIRST, Archive.END, false);
+        return new Compact(TestSpark.get(), archive, line -> {}).run(Hour.FIRST, Hour.END, false);
     }
 
     private static void put(Configuration hadoop, long first, Entry... records) throws Exception {

@@ -14,7 +14,10 @@ public final class TestSpark {
     private TestSpark() {}
 
     public static SparkSession get() {
-        return SparkJob.start("test", new ArchiveOptions());
+        SparkSession spark = SparkJob.start("test", new ArchiveOptions());
+        // Enough to be more than one, for a handful of events.
+        spark.conf().set("spark.sql.shuffle.partitions", 2);
+        return spark;
     }
 
     /** The archive in a folder. */

@@ -29,6 +29,28 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
+     * A second listener, for clients over TLS that log in by SCRAM-SHA-512. Users are made through the first one, which is open.
+     *
+     * @param port on loopback
+     * @param keyStore a PKCS12 with the broker's certificate
+     * @param password of the key store
+     */
+    public record SecureListener(int port, Path keyStore, String password) {
+        private void configure(Properties p) {
+            p.merge("listeners", ",SASL_SSL://127.0.0.1:" + port, (a, b) -> a + (String) b);
+            p.merge("advertised.listeners", ",SASL_SSL://127.0.0.1:" + port, (a, b) -> a + (String) b);
+            p.merge("listener.security.protocol.map", ",SASL_SSL:SASL_SSL", (a, b) -> a + (String) b);
+            p.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+            p.put(
+                    "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+            p.put("ssl.keystore.type", "PKCS12");
+            p.put("ssl.keystore.location", keyStore.toString());
+            p.put("ssl.keystore.password", password);
+        }
+    }
+
+    /**
      * Starts a broker and returns once it takes requests.
      *
      * @param directory where the logs live; made when absent
@@ -36,10 +58,11 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param controllerPort the port of the controller
      */
     public static EmbeddedKafka start(Path directory, int port, int controllerPort) {
-        return start(directory, port, controllerPort, () -> {});
+        return start(directory, port, controllerPort, null, () -> {});
     }
 
-    private static EmbeddedKafka start(Path directory, int port, int controllerPort, Runnable whenClosed) {
+    private static EmbeddedKafka start(
+            Path directory, int port, int controllerPort, SecureListener secure, Runnable whenClosed) {
         Path logs = directory.toAbsolutePath();
         try {
             Files.createDirectories(logs);
@@ -49,16 +72,24 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("Cannot prepare the folder of Kafka, " + logs + ": " + e.getMessage(), e);
         }
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(configuration(logs, port, controllerPort)), Time.SYSTEM);
+        Properties configuration = configuration(logs, port, controllerPort);
+        if (secure != null) {
+            secure.configure(configuration);
+        }
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(configuration), Time.SYSTEM);
         server.startup();
         return new EmbeddedKafka(server, "127.0.0.1:" + port, whenClosed);
     }
 
     /** Starts a broker on free ports, with its logs in a new temporary folder that goes with it. */
     public static EmbeddedKafka startTemporary() {
+        return startTemporary(null);
+    }
+
+    /** Starts a broker as {@link #startTemporary()} does, with a second listener. */
+    public static EmbeddedKafka startTemporary(SecureListener secure) {
         TemporaryFolder folder = TemporaryFolder.create("engage-kafka");
-        return start(folder.path(), FreePort.find(), FreePort.find(), folder::delete);
+        return start(folder.path(), FreePort.find(), FreePort.find(), secure, folder::delete);
     }
 
     /** What a client's {@code bootstrap.servers} takes. */

@@ -38,6 +38,11 @@ final class Api {
         return get("/" + URLEncoder.encode(video, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
+    /** The last comments of a video, the newest first, or an empty object. */
+    JsonNode comments(String video) throws InterruptedException {
+        return get("/" + URLEncoder.encode(video, StandardCharsets.UTF_8).replace("+", "%20") + "/comments");
+    }
+
     private JsonNode get(String address) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + address))
                 .timeout(Duration.ofSeconds(20))

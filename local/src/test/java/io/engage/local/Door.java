@@ -25,6 +25,20 @@ final class Door {
         events = URI.create("http://127.0.0.1:" + port + "/v1/events");
     }
 
+    /** Sends what is no event, and expects to be told so. */
+    void refuse(String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(events)
+                .timeout(Duration.ofSeconds(20))
+                .header("X-API-Key", "local")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 400) {
+            throw new AssertionError("The door said " + response.statusCode() + " " + response.body());
+        }
+    }
+
     /** Sends the batch, as NDJSON or as an array; returns how often it had to be repeated. */
     int send(List<Sent> batch) throws InterruptedException {
         boolean lines = batch.size() % 2 == 0;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.engage.local.system.House;
 import io.engage.local.system.Houses;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,7 +194,27 @@ class SystemIT {
         theArchiveAgrees();
     }
 
-    /** Promise: with sentiment-svc killed in the middle of a talk, comments and words are exact afterwards. */
+    /** Promise: Prometheus' rules and Grafana's board ask for nothing but what the services export. */
+    @Test
+    void rulesAndBoardAskForWhatThereIs() throws Exception {
+        // Given: some metrics are there only once there was something to count
+        door.refuse("{\"event_type\":\"applause\"}");
+        Set<String> asked = Observability.asked();
+        assertTrue(asked.size() >= 20, asked::toString);
+        // Then
+        await().atMost(LIMIT).untilAsserted(() -> {
+            Set<String> missing = new TreeSet<>(asked);
+            for (House house : Houses.ALL) {
+                if (house.name().endsWith("-svc") || house.name().equals("portal")) {
+                    int port = launch.site.port(house.ports().getFirst());
+                    missing.removeAll(Observability.exported(port));
+                }
+            }
+            assertEquals(Set.of(), missing);
+        });
+    }
+
+    /** Promise: with sentiment-svc killed in the middle of a talk, comments, words and mood are exact afterwards. */
     @Test
     void whatPeopleSayIsExactAfterADeath() throws Exception {
         // Given
@@ -220,8 +244,28 @@ class SystemIT {
                 assertEquals(talk.comments(video), figures.path("comments").asInt(), video);
                 long asOf = figures.path("comments_as_of").asLong();
                 assertEquals(talk.words(video, asOf), figures.path("words_60s").toString(), video);
+                assertEquals(1, figures.path("sentiment_rate").asDouble());
+                assertEquals(0, figures.path("sentiment_margin").asDouble());
+                assertMoodIsTheMeanOf(api.comments(video), figures);
             }
         });
+    }
+
+    /** The mood must be that of the listed comments while these are all of the window; they are rounded to two decimals. */
+    private static void assertMoodIsTheMeanOf(JsonNode comments, JsonNode figures) {
+        double[] scores = StreamSupport.stream(comments.spliterator(), false)
+                .map(comment -> comment.path("score"))
+                .filter(JsonNode::isNumber)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+        assertTrue(comments.size() < 100 || scores.length == 100, comments::toString);
+        if (comments.size() < 100) {
+            assertEquals(scores.length, figures.path("sentiment_sample").asInt());
+            assertEquals(
+                    DoubleStream.of(scores).average().orElseThrow(),
+                    figures.path("sentiment_60s").asDouble(),
+                    0.006);
+        }
     }
 
     /** Promise: Ctrl-C leaves no process, and the next start on the folder shows the figures of the last. */

@@ -2,11 +2,11 @@ package io.engage.metrics;
 
 import io.engage.figures.log.Video;
 import io.engage.figures.viewers.SessionRules;
+import io.engage.history.HistoryFiller;
 import io.engage.metrics.engine.Metric;
 import io.engage.metrics.engine.MetricEngine;
 import io.engage.metrics.engine.MetricStreams;
 import io.engage.metrics.reactions.ReactionsMetric;
-import io.engage.metrics.serving.PointsHistoryFiller;
 import io.engage.metrics.serving.RedisOutbox;
 import io.engage.metrics.viewers.ViewersMetric;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,14 +18,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Starts the metrics that this instance is to run, and ends them. */
 @ApplicationScoped
@@ -39,7 +36,7 @@ public class MetricsService {
     private final List<MetricStreams> streams = new ArrayList<>();
     private MetricEngine engine;
     private RedisOutbox outbox;
-    private PointsHistoryFiller historyFiller;
+    private HistoryFiller historyFiller;
 
     MetricsService(
             MetricsConfig config,
@@ -57,8 +54,8 @@ public class MetricsService {
                 .distinct()
                 .<Metric<?>>map(this::metric)
                 .toList();
-        historyFiller = new PointsHistoryFiller(
-                this::pointsConsumer, redis, metrics.stream().map(Metric::name).collect(Collectors.toSet()), clock);
+        historyFiller = new HistoryFiller(
+                kafka, redis, metrics.stream().map(Metric::name).collect(Collectors.toSet()), clock);
         outbox = new RedisOutbox(redis, historyFiller, clock);
         engine = new MetricEngine(kafka, settings(), outbox, meters, clock);
         metrics.forEach(metric -> streams.add(start(metric)));
@@ -111,13 +108,5 @@ public class MetricsService {
                 config.replicationFactor(),
                 config.stateDir(),
                 config.clockMargin());
-    }
-
-    private KafkaConsumer<byte[], byte[]> pointsConsumer() {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put("isolation.level", "read_committed");
-        settings.put("enable.auto.commit", "false");
-        settings.remove("group.id");
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

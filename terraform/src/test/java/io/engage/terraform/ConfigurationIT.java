@@ -54,8 +54,10 @@ class ConfigurationIT {
                 Set.of(
                         Plans.DEFAULT,
                         Plans.LARGE,
+                        Plans.REDIS_MOVED,
                         Plans.SMALL,
                         "bad_values_are_refused",
+                        "no_web_nodes_without_a_trial",
                         "a_trial_is_not_for_the_world"),
                 passed,
                 () -> plans.complaints().toString());

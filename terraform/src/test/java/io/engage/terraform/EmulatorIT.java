@@ -31,6 +31,16 @@ class EmulatorIT {
     private static final Path FOLDER = Path.of("target", "emulator");
     private static final Pattern COUNT = Pattern.compile("(\\d+) (added|destroyed)");
 
+    /** Moto knows no conditions of bucket policies: the one that refuses requests without TLS would refuse all. */
+    private static final String MOTO = """
+            import sys
+            from moto.iam.access_control import PermissionResult
+            from moto.s3.models import FakeBucket
+            from moto.server import main
+            FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL
+            main(sys.argv[1:])
+            """;
+
     private static Process moto;
     private static Map<String, String> aws;
 
@@ -43,7 +53,7 @@ class EmulatorIT {
                 List.of("sh", "-c", "python3 -c 'import moto.server' && command -v aws"));
         Assumptions.assumeTrue(there.exit() == 0, "moto (pip install 'moto[server]') or the AWS CLI is not installed");
         int port = FreePort.find();
-        ProcessBuilder builder = new ProcessBuilder("python3", "-m", "moto.server", "-H", "127.0.0.1", "-p", "" + port)
+        ProcessBuilder builder = new ProcessBuilder("python3", "-c", MOTO, "-H", "127.0.0.1", "-p", "" + port)
                 .redirectErrorStream(true)
                 .redirectOutput(
                         Files.createDirectories(FOLDER).resolve("moto.log").toFile());
@@ -58,6 +68,8 @@ class EmulatorIT {
                 "AWS_ACCESS_KEY_ID", "emulated",
                 "AWS_SECRET_ACCESS_KEY", "emulated",
                 "AWS_REGION", "us-east-1",
+                // The name that the first version of the AWS CLI knows.
+                "AWS_DEFAULT_REGION", "us-east-1",
                 "AWS_EC2_METADATA_DISABLED", "true"));
     }
 
@@ -73,7 +85,8 @@ class EmulatorIT {
     /** Promise: one apply makes all, AWS has what was asked for, a node finds its configuration and its secrets, and destroy leaves nothing. */
     @Test
     void oneApplyMakesAllAndDestroyLeavesNothing() throws IOException {
-        // Given
+        // Given: nothing that an earlier emulator had
+        Files.deleteIfExists(FOLDER.resolve("terraform.tfstate"));
         Terraform terraform = Terraform.prepare(FOLDER);
         String certificate = aws(
                         "acm",
@@ -142,6 +155,8 @@ class EmulatorIT {
                 json("s3api", "get-bucket-versioning", "--bucket", bucket(terraform))
                         .path("Status")
                         .asText());
+        assertTrue(
+                aws("s3api", "get-bucket-policy", "--bucket", bucket(terraform)).contains("aws:SecureTransport"));
         assertEquals(
                 8,
                 json("ecr", "describe-repositories", "--query", "repositories[]")
@@ -202,11 +217,12 @@ class EmulatorIT {
                 root.resolve("etc/engage/node.env"),
                 "ENGAGE_CLUSTER=engage\nENGAGE_NODE=worker-3\nENGAGE_CONFIGURATION=s3://" + bucket(terraform)
                         + "/nodes/analytics/worker-3.json\nAWS_REGION=us-east-1\n");
-        // systemd is not at work here; the one program stands for it.
+        // Neither systemd nor Docker is at work here; these write down what they were asked for. No image is there yet.
         Path programs = Files.createDirectories(FOLDER.resolve("bin")).toRealPath();
-        for (String program : List.of("systemctl")) {
-            Path script =
-                    Files.writeString(programs.resolve(program), "#!/bin/sh\necho \"$@\" >>" + root + "/systemctl\n");
+        for (String program : List.of("systemctl", "docker")) {
+            Path script = Files.writeString(
+                    programs.resolve(program),
+                    "#!/bin/sh\necho \"$@\" >>" + root.resolve(program) + "\n[ \"$1\" != image ]\n");
             assertTrue(script.toFile().setExecutable(true));
         }
         Map<String, String> environment = new HashMap<>(aws);
@@ -219,13 +235,14 @@ class EmulatorIT {
         assertTrue(settings.contains("kafka.security.protocol=SASL_SSL"), settings);
         assertTrue(!settings.contains("{secret:"), settings);
         assertTrue(Files.readString(root.resolve("systemctl")).contains("restart --no-block engage-metrics-svc-1"));
+        assertTrue(Files.readString(root.resolve("docker")).contains("/engage/metrics-svc:0.1.0"));
         // And reports how it is.
         Outcome.of(root, environment, Duration.ofMinutes(2), List.of("bash", node, "report"))
                 .expected();
         Set<String> metrics = new TreeSet<>();
         json("cloudwatch", "list-metrics", "--namespace", "Engage", "--query", "Metrics[]")
                 .forEach(metric -> metrics.add(metric.path("MetricName").asText()));
-        assertTrue(metrics.containsAll(Set.of("DiskUsedPercent", "UnitsDown")), metrics::toString);
+        assertTrue(metrics.containsAll(Set.of("DiskUsedPercent", "UnitsDown", "CertificateDays")), metrics::toString);
     }
 
     private static String bucket(Terraform terraform) {
@@ -236,7 +253,7 @@ class EmulatorIT {
         Outcome.of(
                         Path.of("."),
                         aws,
-                        Duration.ofMinutes(4),
+                        Duration.ofMinutes(8),
                         List.of(Path.of("bin/make-secrets").toAbsolutePath().toString()))
                 .expected();
     }

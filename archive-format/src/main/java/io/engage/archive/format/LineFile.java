@@ -32,6 +32,9 @@ public final class LineFile implements AutoCloseable {
     private long lastArrival;
     private long bytes;
 
+    /** Not so while a call writes, nor after one that could not end. */
+    private boolean whole = true;
+
     private static final class Gzip extends GZIPOutputStream {
         Gzip(OutputStream out) throws IOException {
             super(out, 16 * 1024);
@@ -49,11 +52,16 @@ public final class LineFile implements AutoCloseable {
         this.from = from;
     }
 
-    /** Adds a record; offsets grow. The value may be null. */
+    /**
+     * Adds a record; offsets grow. The value may be null.
+     *
+     * @throws IOException when it cannot be written, or an earlier call could not write: part of that may be in the file
+     */
     public void add(long offset, long arrival, byte[] value) throws IOException {
         if (offset <= last || offset < from) {
             throw new IllegalArgumentException("Offset " + offset + " comes after " + Math.max(last, from));
         }
+        beginWriting();
         byte[] line = value == null ? NONE : value;
         if (line.length + 1 > buffer.length - buffered) {
             flushLines();
@@ -76,6 +84,14 @@ public final class LineFile implements AutoCloseable {
         lastArrival = arrival;
         count++;
         bytes += line.length + 1L;
+        whole = true;
+    }
+
+    private void beginWriting() throws IOException {
+        if (!whole) {
+            throw new IOException("An earlier record could not be written as a whole");
+        }
+        whole = false;
     }
 
     private static byte[] oneLine(byte[] line, int from, int length) {
@@ -102,12 +118,18 @@ public final class LineFile implements AutoCloseable {
         return new Extent(from, first, last, count, firstArrival, lastArrival);
     }
 
-    /** Writes what belongs behind the lines. Nothing can be added after it. */
+    /**
+     * Writes what belongs behind the lines. Nothing can be added after it.
+     *
+     * @throws IOException as {@link #add} does
+     */
     public void finish() throws IOException {
+        beginWriting();
         flushLines();
         gzip.finish();
         out.write(Trailer.of(runs.toBytes()));
         out.flush();
+        whole = true;
     }
 
     @Override

@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
@@ -167,5 +169,30 @@ class LineFileTest {
         assertThrows(IllegalArgumentException.class, () -> file.add(4, 0, new byte[0]));
         file.add(5, 0, new byte[0]);
         assertThrows(IllegalArgumentException.class, () -> file.add(5, 0, new byte[0]));
+    }
+
+    /** Promise: a file of which a part could not be written is never taken for a whole one, even if there is room again. */
+    @Test
+    void isNotFinishedAfterAFailure() throws IOException {
+        // Given a disk that is full for a moment
+        boolean[] full = {true};
+        ByteArrayOutputStream disk = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int offset, int length) {
+                if (full[0]) {
+                    throw new UncheckedIOException(new IOException("No space left on device"));
+                }
+                super.write(bytes, offset, length);
+            }
+        };
+        LineFile file = new LineFile(disk, 0);
+        byte[] value = new byte[200_000];
+        new Random(1).nextBytes(value);
+        // When
+        assertThrows(UncheckedIOException.class, () -> file.add(0, 1, value));
+        full[0] = false;
+        // Then
+        assertThrows(IOException.class, () -> file.add(1, 1, value));
+        assertThrows(IOException.class, file::finish);
     }
 }

@@ -43,34 +43,42 @@ public final class S3Bucket implements Bucket {
     @Override
     public Put putIfAbsent(FileName name, Extent extent, Content content) throws Unavailable {
         try {
-            s3.putObject(
-                    request(name, extent),
-                    RequestBody.fromContentProvider(() -> content.open().get(), content.length(), "application/gzip"));
-            return new Put.Stored();
-        } catch (NoSuchBucketException e) {
-            throw missing(e);
-        } catch (S3Exception e) {
-            if (e.statusCode() == PRECONDITION_FAILED) {
-                return found(name);
+            try {
+                return put(name, extent, content);
+            } catch (NoSuchBucketException e) {
+                createBucket(e);
+                return put(name, extent, content);
             }
+        } catch (S3Exception e) {
             throw new Unavailable("S3 refused it: " + e.getMessage(), e);
         } catch (SdkException e) {
             throw new Unavailable("S3 did not answer: " + e.getMessage(), e);
         }
     }
 
-    private Unavailable missing(NoSuchBucketException cause) {
+    private Put put(FileName name, Extent extent, Content content) throws Unavailable {
+        try {
+            s3.putObject(
+                    request(name, extent),
+                    RequestBody.fromContentProvider(() -> content.open().get(), content.length(), "application/gzip"));
+            return new Put.Stored();
+        } catch (S3Exception e) {
+            if (e.statusCode() == PRECONDITION_FAILED) {
+                return found(name);
+            }
+            throw e;
+        }
+    }
+
+    private void createBucket(NoSuchBucketException missing) throws Unavailable {
         if (!target.create) {
-            return new Unavailable("There is no bucket " + target.bucket + "; create it", cause);
+            throw new Unavailable("There is no bucket " + target.bucket + "; create it", missing);
         }
         try {
             s3.createBucket(CreateBucketRequest.builder().bucket(target.bucket).build());
         } catch (BucketAlreadyOwnedByYouException e) {
             // The writer of another partition was sooner.
-        } catch (SdkException e) {
-            return new Unavailable("The bucket " + target.bucket + " cannot be created: " + e.getMessage(), e);
         }
-        return new Unavailable("There was no bucket " + target.bucket + "; now there is", cause);
     }
 
     private PutObjectRequest request(FileName name, Extent extent) {

@@ -23,8 +23,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,7 +66,7 @@ public class Archiver implements KafkaConsumerRebalanceListener {
     private static final Duration LOOK_AT_THE_ENDS = Duration.ofSeconds(5);
     private static final Duration COMMIT_AGAIN = Duration.ofSeconds(2);
 
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock = InstantSource.system();
     private final Assigned assigned = new Assigned();
     private final Map<TopicPartition, Long> uncommitted = new ConcurrentHashMap<>();
     private final ExecutorService writing = Executors.newVirtualThreadPerTaskExecutor();
@@ -141,6 +142,11 @@ public class Archiver implements KafkaConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        // The records of a partition without a writer would be read and left lying.
+        orDie(() -> assign(consumer, partitions));
+    }
+
+    private void assign(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, KAFKA_ANSWERS_WITHIN);
         Map<TopicPartition, OffsetAndMetadata> committed =
                 consumer.committed(new HashSet<>(partitions), KAFKA_ANSWERS_WITHIN);
@@ -162,14 +168,14 @@ public class Archiver implements KafkaConsumerRebalanceListener {
                     any -> logStart(partition),
                     diary,
                     offset -> commit(partition, offset));
-            leave(assigned.byPartition().put(partition, writer));
+            leave(partition, assigned.put(partition, writer));
             gauges.show(writer);
         }
     }
 
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> leave(assigned.byPartition().remove(partition)));
+        partitions.forEach(partition -> leave(partition, assigned.remove(partition)));
     }
 
     @Override
@@ -178,14 +184,20 @@ public class Archiver implements KafkaConsumerRebalanceListener {
     }
 
     /** What it has collected is read again by whoever has the partition now. */
-    private void leave(PartitionWriter writer) {
+    private void leave(TopicPartition partition, PartitionWriter writer) {
         if (writer == null || ending) {
             return;
         }
         writer.abandon();
         gauges.hide(writer.source());
         diary.left(writer.source());
-        writing.execute(() -> orDie(writer::close));
+        writing.execute(() -> {
+            orDie(writer::close);
+            // Only now it has nothing more to say of itself.
+            if (assigned.of(partition) == null) {
+                diary.left(writer.source());
+            }
+        });
     }
 
     private long logStart(TopicPartition partition) {
@@ -264,7 +276,7 @@ public class Archiver implements KafkaConsumerRebalanceListener {
                     config.finishWithin());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             LOG.warn("Not all files could be uploaded; their records are read again by the next life", e);
         }
         assigned.all().forEach(PartitionWriter::abandon);

@@ -19,7 +19,13 @@ final class Assigned {
         return writers.values();
     }
 
-    Map<TopicPartition, PartitionWriter> byPartition() {
-        return writers;
+    /** Gives a partition to a writer; returns the one that had it before, or null. */
+    PartitionWriter put(TopicPartition partition, PartitionWriter writer) {
+        return writers.put(partition, writer);
+    }
+
+    /** Takes a partition from its writer, which is returned; null when it had none. */
+    PartitionWriter remove(TopicPartition partition) {
+        return writers.remove(partition);
     }
 }

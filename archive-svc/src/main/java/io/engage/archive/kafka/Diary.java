@@ -7,8 +7,8 @@ import io.engage.archive.write.Bucket;
 import io.engage.archive.write.Watcher;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 final class Diary implements Watcher {
     private static final Logger LOG = Logger.getLogger(Diary.class);
 
-    private final Clock clock;
+    private final InstantSource clock;
     private final Duration patience;
     private final Counter files;
     private final Counter records;
@@ -31,7 +31,7 @@ final class Diary implements Watcher {
     private record Trouble(long since, boolean lasting, String what) {}
 
     /** @param patience a bucket that is away for less is nothing to call somebody for */
-    Diary(MeterRegistry meters, Clock clock, Duration patience) {
+    Diary(MeterRegistry meters, InstantSource clock, Duration patience) {
         this.clock = clock;
         this.patience = patience;
         files = meters.counter("engage.archive.files");

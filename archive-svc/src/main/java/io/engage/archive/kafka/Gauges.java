@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,11 +18,11 @@ import java.util.function.ToDoubleFunction;
  */
 final class Gauges {
     private final MeterRegistry meters;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Map<Source, List<Meter>> shown = new ConcurrentHashMap<>();
     private final Map<Source, Long> ends = new ConcurrentHashMap<>();
 
-    Gauges(MeterRegistry meters, Clock clock) {
+    Gauges(MeterRegistry meters, InstantSource clock) {
         this.meters = meters;
         this.clock = clock;
     }

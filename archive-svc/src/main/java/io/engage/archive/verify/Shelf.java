@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -63,8 +64,13 @@ public final class Shelf {
             List<Future<ArchivedFile>> answers = names.stream()
                     .map(name -> asking.submit(() -> read ? read(name) : look(name)))
                     .toList();
-            for (Future<ArchivedFile> answer : answers) {
-                files.add(answer.get());
+            try {
+                for (Future<ArchivedFile> answer : answers) {
+                    files.add(answer.get());
+                }
+            } finally {
+                // After a failure nobody wants the rest of the answers.
+                asking.shutdownNow();
             }
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e);
@@ -125,7 +131,7 @@ public final class Shelf {
                                 .metadata()));
     }
 
-    private static Extent extent(FileName name, java.util.Map<String, String> metadata) throws IOException {
+    private static Extent extent(FileName name, Map<String, String> metadata) throws IOException {
         try {
             return Extent.of(metadata);
         } catch (IllegalArgumentException e) {

@@ -5,17 +5,12 @@ import io.engage.archive.format.Hour;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -31,9 +26,6 @@ import software.amazon.awssdk.services.s3.S3Client;
             "Exit code 1 on a gap or an overlap, 2 when the bucket cannot be read."
         })
 public final class VerifyCommand implements Callable<Integer> {
-    private static final Hour FIRST = new Hour(0);
-    private static final Hour LAST = Hour.of(LocalDate.of(9999, 12, 31), 23);
-
     @Option(names = "--bucket", defaultValue = "engage-archive", description = "default: ${DEFAULT-VALUE}")
     private String bucket;
 
@@ -57,15 +49,11 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
-            converter = FromHour.class,
             description = "the first hour (UTC) by arrival: 2026-11-23 or 2026-11-23T05; default: the first there is")
-    private Hour from = FIRST;
+    private Hour from = Hour.FIRST;
 
-    @Option(
-            names = "--to",
-            converter = FromHour.class,
-            description = "the hour before which to end, as in --from; default: no end")
-    private Hour to = LAST;
+    @Option(names = "--to", description = "the hour before which to end, as in --from; default: no end")
+    private Hour to = Hour.END;
 
     @Option(names = "--read", description = "reads every file as a whole and holds it against its metadata")
     private boolean read;
@@ -77,6 +65,7 @@ public final class VerifyCommand implements Callable<Integer> {
                         .usageHelp(true)
                         .description("says this")
                         .build());
+        command.registerConverter(Hour.class, VerifyCommand::hour);
         command.setExecutionExceptionHandler((exception, line, parsed) -> {
             line.getErr().println(exception.getMessage() == null ? exception.toString() : exception.getMessage());
             return 2;
@@ -95,6 +84,14 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         print(chains);
         return chains.stream().allMatch(Chain::isClean) ? 0 : 1;
+    }
+
+    private static Hour hour(String text) {
+        try {
+            return Hour.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     private static void print(List<Chain> chains) {
@@ -128,20 +125,5 @@ public final class VerifyCommand implements Callable<Integer> {
                 records,
                 gaps,
                 overlaps);
-    }
-
-    private static final class FromHour implements ITypeConverter<Hour> {
-        @Override
-        public Hour convert(String text) {
-            try {
-                return text.length() == 10
-                        ? Hour.of(LocalDate.parse(text), 0)
-                        : Hour.of(LocalDateTime.parse(text + ":00")
-                                .toInstant(ZoneOffset.UTC)
-                                .toEpochMilli());
-            } catch (DateTimeParseException e) {
-                throw new TypeConversionException("'" + text + "' is no hour; write 2026-11-23 or 2026-11-23T05");
-            }
-        }
     }
 }

@@ -6,16 +6,14 @@ import io.engage.archive.format.FileName;
 import io.engage.archive.format.Hour;
 import io.engage.archive.format.LineFile;
 import io.engage.archive.format.Source;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
@@ -27,7 +25,7 @@ final class OpenFile implements AutoCloseable {
     private final Path folder;
     private final Hour hour;
     private final long opened;
-    private final FileChannel disk;
+    private final RandomAccessFile disk;
     private final LineFile lines;
     private boolean finished;
 
@@ -40,14 +38,10 @@ final class OpenFile implements AutoCloseable {
         this.folder = folder;
         this.hour = hour;
         this.opened = now;
-        this.disk = FileChannel.open(
-                folder.resolve(source + "-" + UUID.randomUUID() + ".part"),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
-        OutputStream out = Channels.newOutputStream(disk);
-        this.lines = new LineFile(out, from);
+        Path file = folder.resolve(source + "-" + UUID.randomUUID() + ".part");
+        this.disk = new RandomAccessFile(file.toFile(), "rw");
+        Files.delete(file);
+        this.lines = new LineFile(new FileOutputStream(disk.getFD()), from);
     }
 
     void add(Entry entry) throws IOException {
@@ -82,7 +76,7 @@ final class OpenFile implements AutoCloseable {
             lines.finish();
             finished = true;
         }
-        return new Bucket.Content(disk.size(), () -> new DiskStream(disk));
+        return new Bucket.Content(disk.length(), () -> new DiskStream(disk));
     }
 
     /**
@@ -92,11 +86,12 @@ final class OpenFile implements AutoCloseable {
      */
     OpenFile behind(Extent held) throws IOException, Foreign {
         OpenFile rest = new OpenFile(source, folder, hour, held.next(), opened);
+        boolean follows = false;
         // Mapped and not read: a file may be as large as the heap.
         try (Arena mapped = Arena.ofConfined();
-                ArchivedLines own = new ArchivedLines(
-                        disk.map(MapMode.READ_ONLY, 0, content().length(), mapped)
-                                .asByteBuffer())) {
+                ArchivedLines own = new ArchivedLines(disk.getChannel()
+                        .map(MapMode.READ_ONLY, 0, content().length(), mapped)
+                        .asByteBuffer())) {
             long before = 0;
             while (own.next()) {
                 if (own.offset() > held.last()) {
@@ -105,19 +100,23 @@ final class OpenFile implements AutoCloseable {
                     before++;
                 }
             }
-            if (before != held.count()) {
+            follows = before == held.count();
+        } finally {
+            if (!follows) {
                 rest.close();
-                throw new Foreign();
             }
+        }
+        if (!follows) {
+            throw new Foreign();
         }
         return rest;
     }
 
     @Override
     public void close() throws IOException {
-        if (disk.isOpen()) {
+        // With it the disk's space comes back, whatever becomes of the lines.
+        try (disk) {
             lines.close();
-            disk.close();
         }
     }
 
@@ -126,12 +125,15 @@ final class OpenFile implements AutoCloseable {
         private static final long serialVersionUID = 1;
     }
 
-    /** Reads from the beginning without moving the channel. */
+    /**
+     * Reads from the beginning. Not through a channel: the client of the bucket ends an attempt that takes too long by an interrupt, which would
+     * close the channel, and with it lose the file.
+     */
     private static final class DiskStream extends InputStream {
-        private final FileChannel disk;
+        private final RandomAccessFile disk;
         private long at;
 
-        DiskStream(FileChannel disk) {
+        DiskStream(RandomAccessFile disk) {
             this.disk = disk;
         }
 
@@ -143,13 +145,9 @@ final class OpenFile implements AutoCloseable {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            int n = disk.read(ByteBuffer.wrap(bytes, offset, length), at);
-            if (n > 0) {
-                at += n;
-            }
+            disk.seek(at);
+            int n = disk.read(bytes, offset, length);
+            at += Math.max(0, n);
             return n;
         }
     }

@@ -6,7 +6,7 @@ import io.engage.archive.format.Hour;
 import io.engage.archive.format.Source;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,7 +37,7 @@ public final class PartitionWriter implements AutoCloseable {
     private final Bucket bucket;
     private final CutRules rules;
     private final Path folder;
-    private final Clock clock;
+    private final InstantSource clock;
     private final LogStart logStart;
     private final Watcher watcher;
     private final LongConsumer commit;
@@ -74,7 +74,7 @@ public final class PartitionWriter implements AutoCloseable {
             Bucket bucket,
             CutRules rules,
             Path folder,
-            Clock clock,
+            InstantSource clock,
             LogStart logStart,
             Watcher watcher,
             LongConsumer commit) {
@@ -104,7 +104,7 @@ public final class PartitionWriter implements AutoCloseable {
      * Takes records in the order of their offsets; returns when all are in files. Waits while the bucket does not take a file
      * that must go first.
      *
-     * @throws IOException when this machine's disk fails; the file is lost, its records are still in Kafka
+     * @throws IOException when this machine's disk fails; the writer is abandoned, and what it had collected is still in Kafka
      */
     public void take(Iterable<Entry> records) throws IOException {
         lock.lock();
@@ -124,6 +124,10 @@ public final class PartitionWriter implements AutoCloseable {
                 }
                 take(record);
             }
+        } catch (IOException | RuntimeException | Error e) {
+            // What follows the record that was not taken would stand in the chain as if nothing were between.
+            abandon();
+            throw e;
         } finally {
             lock.unlock();
         }
@@ -156,7 +160,11 @@ public final class PartitionWriter implements AutoCloseable {
         }
     }
 
-    /** Uploads the open file when its time has come. Returns at once while the writer is at work otherwise. */
+    /**
+     * Uploads the open file when its time has come. Returns at once while the writer is at work otherwise.
+     *
+     * @throws IOException as {@link #take} does
+     */
     public void uploadIfDue() throws IOException {
         if (!lock.tryLock()) {
             return;
@@ -165,12 +173,19 @@ public final class PartitionWriter implements AutoCloseable {
             if (open != null && open.isDue(rules, clock.millis())) {
                 upload();
             }
+        } catch (IOException | RuntimeException | Error e) {
+            abandon();
+            throw e;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Uploads what is open, and takes no more. */
+    /**
+     * Uploads what is open, and takes no more.
+     *
+     * @throws IOException as {@link #take} does
+     */
     public void finish() throws IOException {
         lock.lock();
         try {
@@ -244,6 +259,9 @@ public final class PartitionWriter implements AutoCloseable {
             try {
                 return bucket.putIfAbsent(name, extent, content);
             } catch (Bucket.Unavailable e) {
+                if (isOver()) {
+                    return null;
+                }
                 watcher.refused(name, times, pause, e);
             }
             try {

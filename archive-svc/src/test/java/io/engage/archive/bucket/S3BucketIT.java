@@ -127,7 +127,7 @@ class S3BucketIT {
         }
     }
 
-    /** Promise: prefix and storage class are those of the settings, and a name is taken once. */
+    /** Promise: prefix and storage class are those of the settings, a name is taken once, and the bucket is made when that is asked for. */
     @Test
     void keepsToItsSettings() throws Exception {
         try (S3Client client = connect(s3)) {
@@ -136,9 +136,10 @@ class S3BucketIT {
                     client,
                     new S3Bucket.Target("settings", "engage/", Optional.empty(), Optional.of("STANDARD_IA"), true));
             // When
-            untilThere(settled, NAME, EXTENT, content("first"));
+            Bucket.Put first = settled.putIfAbsent(NAME, EXTENT, content("first"));
             Bucket.Put again = settled.putIfAbsent(NAME, new Extent(5, 7, 20, 2, 1, 2), content("second"));
             // Then
+            assertEquals(new Bucket.Put.Stored(), first);
             assertEquals(new Bucket.Put.Found(EXTENT), again);
             String path = "engage/" + NAME.path();
             HeadObjectResponse head =
@@ -148,6 +149,18 @@ class S3BucketIT {
             assertEquals(
                     "first",
                     client.getObjectAsBytes(b -> b.bucket("settings").key(path)).asUtf8String());
+        }
+    }
+
+    /** Promise: a bucket that is missing is not made unasked, and the message says what to do. */
+    @Test
+    void makesNoBucketUnasked() {
+        try (S3Client client = connect(s3)) {
+            Bucket bucket =
+                    new S3Bucket(client, new S3Bucket.Target("missing", "", Optional.empty(), Optional.empty(), false));
+            Bucket.Unavailable refused =
+                    assertThrows(Bucket.Unavailable.class, () -> bucket.putIfAbsent(NAME, EXTENT, content("first")));
+            assertEquals("There is no bucket missing; create it", refused.getMessage());
         }
     }
 
@@ -171,18 +184,6 @@ class S3BucketIT {
             assertTrue(request.contains("if-none-match: *\r\n"), request);
             assertTrue(request.contains("/eu-central-1/s3/aws4_request"), request);
         }
-    }
-
-    /** The first call finds no bucket and makes it. */
-    private static void untilThere(Bucket bucket, FileName name, Extent extent, Bucket.Content content)
-            throws Bucket.Unavailable {
-        try {
-            bucket.putIfAbsent(name, extent, content);
-            throw new AssertionError("There was no bucket");
-        } catch (Bucket.Unavailable e) {
-            assertTrue(e.getMessage().contains("now there is"), e.getMessage());
-        }
-        assertEquals(new Bucket.Put.Stored(), bucket.putIfAbsent(name, extent, content));
     }
 
     private static Bucket.Content content(String text) {

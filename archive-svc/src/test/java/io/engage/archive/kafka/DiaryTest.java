@@ -9,11 +9,8 @@ import io.engage.archive.format.Hour;
 import io.engage.archive.format.Source;
 import io.engage.archive.write.Bucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,25 +21,7 @@ class DiaryTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = Instant.parse("2026-11-23T05:00:00Z");
-    private final Diary diary = new Diary(
-            meters,
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            },
-            Duration.ofMinutes(1));
+    private final Diary diary = new Diary(meters, () -> now, Duration.ofMinutes(1));
 
     private void refuse(String why) {
         diary.refused(NAME, 1, 200, new Bucket.Unavailable(why, null));

@@ -10,10 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -99,22 +97,7 @@ class ManyOwnersTest {
                     deadlyBucket,
                     new CutRules(60, Duration.ofMinutes(5)),
                     world.folder,
-                    new Clock() {
-                        @Override
-                        public ZoneOffset getZone() {
-                            return ZoneOffset.UTC;
-                        }
-
-                        @Override
-                        public Clock withZone(java.time.ZoneId zone) {
-                            return this;
-                        }
-
-                        @Override
-                        public Instant instant() {
-                            return Instant.ofEpochMilli(world.now);
-                        }
-                    },
+                    () -> Instant.ofEpochMilli(world.now),
                     source -> 0,
                     new Silent(),
                     offset -> {

@@ -3,6 +3,7 @@ package io.engage.archive.write;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engage.archive.format.Extent;
@@ -10,14 +11,13 @@ import io.engage.archive.format.FileName;
 import io.engage.archive.format.Hour;
 import io.engage.archive.format.Source;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,9 +39,17 @@ class PartitionWriterTest {
 
     private final MemoryBucket held = new MemoryBucket();
     private volatile boolean away;
+    private boolean tooSlow;
+    private Runnable meanwhile = () -> {};
     private final Bucket bucket = (name, extent, content) -> {
+        meanwhile.run();
         if (away) {
             throw new Bucket.Unavailable("away", null);
+        }
+        if (tooSlow) {
+            tooSlow = false;
+            breakOff(content);
+            throw new Bucket.Unavailable("too slow", null);
         }
         return held.putIfAbsent(name, extent, content);
     };
@@ -76,6 +84,18 @@ class PartitionWriterTest {
         }
     }
 
+    /** As a client does that gives an attempt so much time: by an interrupt while the file is read. */
+    private static void breakOff(Bucket.Content content) {
+        Thread.currentThread().interrupt();
+        try (InputStream in = content.open().get()) {
+            in.readNBytes(5);
+        } catch (IOException e) {
+            // So ends an attempt.
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
     private PartitionWriter writer(long position, long bytes) {
         writer = new PartitionWriter(
                 SOURCE,
@@ -83,22 +103,7 @@ class PartitionWriterTest {
                 bucket,
                 new CutRules(bytes, AGE),
                 folder,
-                new Clock() {
-                    @Override
-                    public ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        return this;
-                    }
-
-                    @Override
-                    public Instant instant() {
-                        return Instant.ofEpochMilli(now.get());
-                    }
-                },
+                () -> Instant.ofEpochMilli(now.get()),
                 source -> logStart,
                 heard,
                 offset -> committed = offset);
@@ -228,6 +233,49 @@ class PartitionWriterTest {
         writer.abandon();
         taking.get(30, TimeUnit.SECONDS);
         assertEquals(List.of(), firsts());
+    }
+
+    /** Promise: a partition that was left while its file was refused is not spoken of any more. */
+    @Test
+    void saysNothingAfterItIsLeft() {
+        away = true;
+        writer(0, 100);
+        meanwhile = writer::abandon;
+        take(records(0, 95, NOON));
+        assertEquals(List.of(), heard.pauses());
+    }
+
+    /** Promise: an attempt that was broken off leaves the file as it is, for the next one. */
+    @Test
+    void keepsTheFileWhenAnAttemptIsBrokenOff() throws IOException {
+        tooSlow = true;
+        writer(0, 1000);
+        List<Entry> records = records(0, 5, NOON);
+        take(records);
+        writer.finish();
+        assertEquals(List.of(200L), heard.pauses());
+        assertEquals(
+                records.stream().map(MemoryBucket::text).toList(),
+                held.records().stream().map(MemoryBucket::text).toList());
+    }
+
+    /**
+     * Promise: when this machine's disk fails, nothing more is taken or uploaded; what comes behind the record that was not taken never
+     * follows the one before it.
+     */
+    @Test
+    void takesNothingMoreWhenTheDiskFails() throws IOException {
+        // Given
+        writer(0, 1000);
+        Files.delete(folder);
+        // When
+        assertThrows(UncheckedIOException.class, () -> take(records(0, 3, NOON)));
+        Files.createDirectory(folder);
+        take(records(3, 6, NOON));
+        writer.finish();
+        // Then
+        assertEquals(List.of(), firsts());
+        assertEquals(0, committed);
     }
 
     /** Promise: records that Kafka deleted before they were read are named, and the archive shows the gap. */

@@ -25,12 +25,6 @@ import org.apache.hadoop.fs.Path;
 
 /** The archive in a bucket or folder, through Hadoop's file systems. */
 public final class Archive {
-    /** Before all that can be archived. */
-    public static final Hour FIRST = new Hour(0);
-
-    /** Behind all that can be archived. */
-    public static final Hour END = Hour.of(LocalDate.of(9999, 12, 31), 23);
-
     /** The topics whose records are events. */
     public static final List<String> EVENTS = List.of(Topics.VIEWS, Topics.REACTIONS, Topics.COMMENTS);
 

@@ -1,10 +1,6 @@
 package io.engage.batch.archive;
 
 import io.engage.archive.format.Hour;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -16,14 +12,14 @@ public final class HourOptions {
             paramLabel = "HOUR",
             converter = Converter.class,
             description = "the first hour of arrival, UTC: 2026-11-23 or 2026-11-23T05 (default: the first there is)")
-    private Hour from = Archive.FIRST;
+    private Hour from = Hour.FIRST;
 
     @Option(
             names = "--to",
             paramLabel = "HOUR",
             converter = Converter.class,
             description = "the hour before which to end (default: after the last there is)")
-    private Hour to = Archive.END;
+    private Hour to = Hour.END;
 
     /** The first hour. */
     public Hour from() {
@@ -39,13 +35,9 @@ public final class HourOptions {
         @Override
         public Hour convert(String text) {
             try {
-                return text.length() == 10
-                        ? Hour.of(LocalDate.parse(text), 0)
-                        : Hour.of(LocalDateTime.parse(text + ":00")
-                                .toInstant(ZoneOffset.UTC)
-                                .toEpochMilli());
-            } catch (DateTimeParseException e) {
-                throw new TypeConversionException("'" + text + "' is no hour; write 2026-11-23 or 2026-11-23T05");
+                return Hour.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
             }
         }
     }

@@ -90,7 +90,7 @@ public final class Compact {
             }
             archive.files().delete(archive.path(WORK), true);
         }
-        if (from.equals(Archive.FIRST)) {
+        if (from.equals(Hour.FIRST)) {
             // Only a run from the beginning leaves no older file out.
             compacted.add(files);
         }

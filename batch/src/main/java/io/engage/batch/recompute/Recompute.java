@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
 import io.engage.archive.format.ArchivedLines;
+import io.engage.archive.format.Hour;
 import io.engage.batch.archive.Archive;
 import io.engage.batch.archive.ArchivedEvent;
 import io.engage.batch.archive.RawEvents;
@@ -119,7 +120,7 @@ public final class Recompute {
                 .add("line", DataTypes.StringType)
                 .add("arrival", DataTypes.LongType)
                 .add("offset", DataTypes.LongType);
-        List<Archive.RawFile> files = archive.raw(List.of(Topics.POINTS), Archive.FIRST, Archive.END);
+        List<Archive.RawFile> files = archive.raw(List.of(Topics.POINTS), Hour.FIRST, Hour.END);
         Dataset<Row> points = spark.createDataFrame(RawEvents.records(spark, files, MoodPoints::new), type);
         Dataset<Row> moods = points.select(
                         get_json_object(col("line"), "$.video_id").as("videoId"),

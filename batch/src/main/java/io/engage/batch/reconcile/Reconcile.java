@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.engage.archive.format.Hour;
 import io.engage.batch.archive.Archive;
 import io.engage.batch.archive.RawEvents;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class Reconcile {
                 .over(Window.partitionBy(col("topic"), col("videoId"), col("eventId"))
                         .orderBy(col("arrival"), col("offset")));
         Map<String, Long> late = new HashMap<>();
-        RawEvents.read(spark, archive.raw(Archive.EVENTS, Archive.FIRST, Archive.END))
+        RawEvents.read(spark, archive.raw(Archive.EVENTS, Hour.FIRST, Hour.END))
                 .toDF()
                 .where(col("eventType")
                         .isin("like", "dislike", "comment")

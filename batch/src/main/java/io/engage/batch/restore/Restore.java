@@ -48,7 +48,7 @@ public final class Restore {
     private static final long TELL_EVERY = Duration.ofSeconds(5).toNanos();
 
     private final Archive archive;
-    private final String bootstrapServers;
+    private final KafkaCluster kafka;
     private final List<String> topics;
     private final Consumer<String> progress;
 
@@ -61,12 +61,12 @@ public final class Restore {
     public record Outcome(long sent, long leftOut) {}
 
     /**
-     * @param bootstrapServers of the Kafka that takes the events
+     * @param kafka takes the events
      * @param progress hears what the run is at, a line at a time
      */
-    public Restore(Archive archive, String bootstrapServers, List<String> topics, Consumer<String> progress) {
+    public Restore(Archive archive, KafkaCluster kafka, List<String> topics, Consumer<String> progress) {
         this.archive = archive;
-        this.bootstrapServers = bootstrapServers;
+        this.kafka = kafka;
         this.topics = List.copyOf(topics);
         this.progress = progress;
     }
@@ -90,14 +90,18 @@ public final class Restore {
             }
             return send(files, known, move, speed);
         } catch (KafkaException e) {
-            throw new IOException("Kafka at " + bootstrapServers + " cannot be used: " + e.getMessage(), e);
+            // Of a client that cannot be made, only the cause says why.
+            throw new IOException(
+                    "Kafka at " + kafka + " cannot be used: " + e.getMessage()
+                            + (e.getCause() == null ? "" : ": " + e.getCause().getMessage()),
+                    e);
         }
     }
 
     private void addKnown(String topic, IdSet known) throws IOException {
         EventParser parser = new EventParser();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                kafka.client(Map.of("isolation.level", "read_committed")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<PartitionInfo> partitions = consumer.partitionsFor(topic);
@@ -122,7 +126,7 @@ public final class Restore {
                 if (!records.isEmpty()) {
                     heard = System.nanoTime();
                 } else if (System.nanoTime() - heard > PATIENCE.toNanos()) {
-                    throw new IOException("Kafka at " + bootstrapServers + " has given nothing of " + topic + " for "
+                    throw new IOException("Kafka at " + kafka + " has given nothing of " + topic + " for "
                             + PATIENCE.toSeconds() + " s");
                 }
             }
@@ -146,7 +150,6 @@ public final class Restore {
             progress.accept("Moving by " + Duration.ofMillis(shift.by())
                     + "; should it be interrupted, finish it with --shift of this");
         }
-        EventParser parser = new EventParser();
         EventWriter writer = new EventWriter();
         AtomicReference<Exception> failure = new AtomicReference<>();
         long sent = 0;
@@ -154,37 +157,27 @@ public final class Restore {
         long began = System.currentTimeMillis();
         long told = System.nanoTime();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "acks",
-                        "all",
-                        "compression.type",
-                        "lz4",
-                        "linger.ms",
-                        20),
+                kafka.client(Map.of("acks", "all", "compression.type", "lz4", "linger.ms", 20)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             while (!lanes.isEmpty() && failure.get() == null) {
                 Lane lane = lanes.remove();
-                if (parser.read(lane.line()) instanceof Parsed.Accepted(Event event, byte[] line)) {
-                    Event moved = shift.apply(event);
-                    if (known.add(id(moved))) {
-                        pace(lane.arrival() - first, began, speed);
-                        var _ = producer.send(
-                                new ProducerRecord<>(
-                                        moved.type().topic(),
-                                        moved.videoId().getBytes(StandardCharsets.UTF_8),
-                                        shift.by() == 0 ? line : writer.write(moved)),
-                                (metadata, e) -> {
-                                    if (e != null) {
-                                        failure.compareAndSet(null, e);
-                                    }
-                                });
-                        sent++;
-                    } else {
-                        leftOut++;
-                    }
+                Event moved = shift.apply(lane.event().event());
+                if (known.add(id(moved))) {
+                    pace(lane.arrival() - first, began, speed);
+                    var _ = producer.send(
+                            new ProducerRecord<>(
+                                    moved.type().topic(),
+                                    moved.videoId().getBytes(StandardCharsets.UTF_8),
+                                    shift.by() == 0 ? lane.event().line() : writer.write(moved)),
+                            (metadata, e) -> {
+                                if (e != null) {
+                                    failure.compareAndSet(null, e);
+                                }
+                            });
+                    sent++;
+                } else {
+                    leftOut++;
                 }
                 if (lane.next()) {
                     lanes.add(lane);
@@ -246,11 +239,13 @@ public final class Restore {
         return arrival;
     }
 
-    /** The records of one partition, one file open at a time. */
+    /** The events of one partition, one file open at a time. Lines that are no event are passed over. */
     private static final class Lane {
         private final Deque<String> files;
         private final Configuration hadoop;
+        private final EventParser parser = new EventParser();
         private ArchivedLines lines;
+        private Parsed.Accepted event;
 
         Lane(Deque<String> files, Configuration hadoop) {
             this.files = files;
@@ -258,21 +253,32 @@ public final class Restore {
         }
 
         boolean next() throws IOException {
-            while (lines == null || !lines.next()) {
-                if (files.isEmpty()) {
-                    return false;
+            do {
+                while (lines == null || !lines.next()) {
+                    if (files.isEmpty()) {
+                        return false;
+                    }
+                    lines = Records.open(files.remove(), hadoop);
                 }
-                lines = Records.open(files.remove(), hadoop);
-            }
+            } while (!isEvent());
             return true;
         }
 
-        byte[] line() {
-            return lines.line();
+        private boolean isEvent() {
+            if (parser.read(lines.line()) instanceof Parsed.Accepted accepted) {
+                event = accepted;
+                return true;
+            }
+            return false;
         }
 
+        Parsed.Accepted event() {
+            return event;
+        }
+
+        /** When it arrived; of a file that does not say so, when it happened. */
         long arrival() {
-            return lines.arrival();
+            return lines.arrival() == ArchivedLines.UNKNOWN ? event.event().timestamp() : lines.arrival();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.engage.batch.archive.Archive;
 import io.engage.batch.archive.ArchiveOptions;
 import io.engage.batch.archive.HourOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -38,6 +39,14 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "Kafka's bootstrap servers, such as 127.0.0.1:9092")
     private String kafka;
 
+    @Option(
+            names = "--kafka-settings",
+            paramLabel = "FILE",
+            defaultValue = "${sys:engage.batch.kafka-settings}",
+            description = "a properties file with what Kafka wants of its clients, such as TLS and SCRAM, as for the"
+                    + " --command-config of Kafka's own tools")
+    private Path settings;
+
     @ArgGroup
     private Moved moved = new Moved();
 
@@ -69,7 +78,8 @@ public final class RestoreCommand implements Callable<Integer> {
         Elapsed elapsed = new Elapsed();
         Move move =
                 moved.toNow ? new Move.ToNow() : moved.shift.isZero() ? new Move.AsItWas() : new Move.By(moved.shift);
-        Restore.Outcome outcome = new Restore(where.open(), kafka, Archive.EVENTS, System.err::println)
+        KafkaCluster cluster = settings == null ? KafkaCluster.open(kafka) : KafkaCluster.of(kafka, settings);
+        Restore.Outcome outcome = new Restore(where.open(), cluster, Archive.EVENTS, System.err::println)
                 .run(hours.from(), hours.to(), move, speed);
         System.out.println(outcome.sent() + " events sent; " + outcome.leftOut()
                 + " left out, since they were there already or archived twice; " + elapsed);

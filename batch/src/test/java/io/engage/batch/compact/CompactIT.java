@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.engage.archive.format.Hour;
 import io.engage.archive.format.Source;
 import io.engage.batch.BuiltJob;
 import io.engage.batch.RawArchive;
@@ -42,7 +43,7 @@ class CompactIT {
     }
 
     private static Compact.Outcome compact(Archive archive, boolean again) throws IOException {
-        return new Compact(TestSpark.get(), archive, line -> {}).run(Archive.FIRST, Archive.END, again);
+        return new Compact(TestSpark.get(), archive, line -> {}).run(Hour.FIRST, Hour.END, again);
     }
 
     private static List<String> curated(Archive archive) throws IOException {

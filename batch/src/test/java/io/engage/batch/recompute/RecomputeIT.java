@@ -5,6 +5,7 @@ import static io.engage.batch.Rows.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.engage.archive.format.Hour;
 import io.engage.archive.format.Source;
 import io.engage.batch.RawArchive;
 import io.engage.batch.RawArchive.Entry;
@@ -69,7 +70,7 @@ class RecomputeIT {
                 mood(20, 10, "2.0"),
                 mood(30, 20, "null"));
         Archive archive = TestSpark.archive(folder);
-        new Compact(TestSpark.get(), archive, line -> {}).run(Archive.FIRST, Archive.END, false);
+        new Compact(TestSpark.get(), archive, line -> {}).run(Hour.FIRST, Hour.END, false);
         // When
         new Recompute(TestSpark.get(), archive, line -> {}).run();
         // Then: 60.8 s of A and 88 s of B

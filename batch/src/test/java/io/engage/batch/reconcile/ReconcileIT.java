@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.engage.archive.format.Hour;
 import io.engage.archive.format.Source;
 import io.engage.batch.RawArchive;
 import io.engage.batch.RawArchive.Entry;
@@ -72,7 +73,7 @@ class ReconcileIT {
 
     private List<String> reconcile() throws Exception {
         Archive archive = TestSpark.archive(folder);
-        new Compact(TestSpark.get(), archive, line -> {}).run(Archive.FIRST, Archive.END, false);
+        new Compact(TestSpark.get(), archive, line -> {}).run(Hour.FIRST, Hour.END, false);
         List<String> compared = new ArrayList<>();
         new Reconcile(
                         TestSpark.get(),

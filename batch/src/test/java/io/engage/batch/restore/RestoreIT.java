@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.engage.archive.format.FileName;
+import io.engage.archive.format.Hour;
 import io.engage.archive.format.Source;
 import io.engage.batch.BuiltJob;
 import io.engage.batch.RawArchive;
@@ -16,7 +18,9 @@ import io.engage.events.Event;
 import io.engage.events.EventParser;
 import io.engage.events.Parsed;
 import io.engage.events.Topics;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,8 +71,12 @@ class RestoreIT {
     }
 
     private Restore.Outcome restore(Move move, double speed) throws Exception {
-        return new Restore(TestSpark.archive(folder), kafka.bootstrapServers(), Archive.EVENTS, line -> {})
-                .run(Archive.FIRST, Archive.END, move, speed);
+        return new Restore(
+                        TestSpark.archive(folder),
+                        KafkaCluster.open(kafka.bootstrapServers()),
+                        Archive.EVENTS,
+                        line -> {})
+                .run(Hour.FIRST, Hour.END, move, speed);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> inKafka() {
@@ -163,6 +172,19 @@ class RestoreIT {
         assertEquals(30_000, times.getLast() - times.getFirst());
         // It happened 1 s before it arrived
         assertTrue(before - 1_000 <= times.getLast() && times.getLast() <= after - 1_000, times::toString);
+        // And: files of another origin, which know no arrivals, by the times of their events
+        Path foreign = folder.resolve(new FileName(new Source(Topics.COMMENTS, 0), Hour.of(Rows.at(10)), 0).path());
+        Files.createDirectories(foreign.getParent());
+        try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(foreign))) {
+            gzip.write(Rows.json("c", "comment", "u", null, 50));
+        }
+        restore(new Move.ToNow(), 0);
+        long said = events().stream()
+                .filter(event -> event instanceof Event.Comment)
+                .findFirst()
+                .orElseThrow()
+                .timestamp();
+        assertTrue(after <= said && said <= System.currentTimeMillis(), () -> Long.toString(said));
     }
 
     /** Promise: a restore at the original pace that was killed is finished by another one, and nothing is there twice. */

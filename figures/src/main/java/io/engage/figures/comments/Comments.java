@@ -162,7 +162,7 @@ public final class Comments implements Video {
 
     private double count(Said comment, Words terms) {
         long dated = Slots.second(comment.timestamp());
-        if (dated <= windowEnd - WINDOW) {
+        if (dated <= Math.max(windowEnd, shared.quietUntil().getAsLong()) - WINDOW) {
             return Double.NaN;
         }
         Second second = seconds.computeIfAbsent(dated, s -> new Second());

@@ -23,11 +23,7 @@ class CommentsTest {
     private long quietUntil = Long.MIN_VALUE;
     private final Room room = new Room(3_000);
     private final Comments.Shared shared = new Comments.Shared(
-            new Sampler(new SplittableRandom(1)),
-            text -> text.contains("good") ? 3 : text.contains("bad") ? 1 : Double.NaN,
-            new PooledVariance(),
-            room,
-            () -> quietUntil);
+            new Sampler(new SplittableRandom(1)), this::score, new PooledVariance(), room, () -> quietUntil);
     private final TreeMap<Long, CommentFigures> published = new TreeMap<>();
     private final TreeMap<Long, String> points = new TreeMap<>();
     private final Partition<Comments> partition =
@@ -46,6 +42,13 @@ class CommentsTest {
                 public void gone(Comments video) {}
             });
     private long offset;
+
+    private int scored;
+
+    private double score(String text) {
+        scored++;
+        return text.contains("good") ? 3 : text.contains("bad") ? 1 : Double.NaN;
+    }
 
     private void say(String user, String text, long dated, long arrival) {
         long at = partition.arrive(START + arrival, offset);
@@ -227,6 +230,21 @@ class CommentsTest {
         written.putAll(second.points);
         assertEquals(whole.points, written);
         assertFalse(lives.isEmpty());
+    }
+
+    /** Promise: when the log is read again, no time is spent on the mood of minutes that were published before. */
+    @Test
+    void onlyWhatIsStillInTheWindowIsScoredAgain() {
+        // Given
+        quietUntil = (START + 300_000) / 1000;
+        // When
+        for (long t = 500; t < 300_000; t += 1000) {
+            say("u", "good", t, t);
+        }
+        // Then
+        assertEquals(60, scored);
+        assertEquals(3.0, at(301_000).sentiment60s());
+        assertEquals(59, at(301_000).comments60s());
     }
 
     /** The entry that stands at that time, with the key of the other: the same figures may be published once more. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -53,6 +54,7 @@ public final class Replay implements Callable<Integer> {
     private static final int FILE_SHIFT = 40;
     private static final long LINE_MASK = (1L << FILE_SHIFT) - 1;
     private static final int EXAMPLES = 3;
+    private static final Duration WORTH_SAYING = Duration.ofSeconds(10);
 
     @Spec
     private CommandSpec spec;
@@ -73,6 +75,13 @@ public final class Replay implements Callable<Integer> {
             converter = Speed.class,
             description = "N times as fast as it was; max, or 0, as fast as it goes (default: ${DEFAULT-VALUE})")
     private double speed;
+
+    @Option(
+            names = "--longest-gap",
+            paramLabel = "SECONDS",
+            description = "waits no longer than this for the next event, where a log has hours without one (default: as"
+                    + " long as it was, by --speed)")
+    private Long longestGap;
 
     @Option(
             names = "--video",
@@ -99,6 +108,9 @@ public final class Replay implements Callable<Integer> {
     private long cut;
     private long broken;
     private volatile Log playing;
+
+    /** When the next event is due, epoch ms; 0 while there is none to wait for. */
+    private volatile long nextAt;
 
     /** Reads the speed of a replay. */
     static final class Speed implements ITypeConverter<Double> {
@@ -132,6 +144,9 @@ public final class Replay implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (longestGap != null && longestGap < 0) {
+            throw new ParameterException(spec.commandLine(), "--longest-gap is 0 s or more, not " + longestGap);
+        }
         for (String file : files) {
             if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
                 throw new ParameterException(spec.commandLine(), "There is no file " + file + " that can be read");
@@ -189,11 +204,14 @@ public final class Replay implements Callable<Integer> {
                     if (pace == null) {
                         pace = new Pace(speed, entry.at(), now);
                     }
+                    shorten(pace, entry.at(), now);
                     for (long wait = pace.wait(entry.at(), now); wait > 0; wait = pace.wait(entry.at(), now)) {
+                        nextAt = now + wait;
                         door.flush();
                         Thread.sleep(Math.max(wait, TICK));
                         now = clock.millis();
                     }
+                    nextAt = 0;
                     if (entry.cut()) {
                         cut(log);
                     }
@@ -203,6 +221,12 @@ public final class Replay implements Callable<Integer> {
                             (long) file << FILE_SHIFT | log.lineNumber());
                 }
             }
+        }
+    }
+
+    private void shorten(Pace pace, long at, long now) {
+        if (longestGap != null) {
+            pace.leaveOut(Math.max(0, pace.wait(at, now) - TimeUnit.SECONDS.toMillis(longestGap)));
         }
     }
 
@@ -251,7 +275,21 @@ public final class Replay implements Callable<Integer> {
             return "";
         }
         return log.where(log.lineNumber())
-                + (log.percent().isPresent() ? " (" + log.percent().getAsLong() + " %)" : "");
+                + (log.percent().isPresent() ? " (" + log.percent().getAsLong() + " %)" : "")
+                + gap();
+    }
+
+    /** A wait that one might take for a standstill. */
+    private String gap() {
+        long next = nextAt;
+        Duration wait = Duration.ofMillis(next - clock.millis());
+        if (next == 0 || wait.compareTo(WORTH_SAYING) < 0) {
+            return "";
+        }
+        String time = wait.toHours() > 0
+                ? wait.toHours() + " h " + wait.toMinutesPart() + " min"
+                : wait.toMinutes() > 0 ? wait.toMinutes() + " min" : wait.toSeconds() + " s";
+        return "  next event in " + time + (longestGap == null ? "; --longest-gap shortens that" : "");
     }
 
     private int report(Tally tally, String stopped, double seconds) {

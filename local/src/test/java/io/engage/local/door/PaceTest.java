@@ -42,6 +42,36 @@ class PaceTest {
     }
 
     @Test
+    void aStragglerIsDueAtOnceAndDelaysNothing() {
+        Pace pace = new Pace(1, 0, BEGIN);
+        assertEquals(0, pace.wait(3_600_000, BEGIN + 3_600_000));
+        assertTrue(pace.wait(0, BEGIN + 3_600_000) < 0);
+        assertEquals(BEGIN, pace.stamp(0, BEGIN + 3_600_000), "as late as it was");
+        assertEquals(1_000, pace.wait(3_601_000, BEGIN + 3_600_000));
+    }
+
+    @Test
+    void datesThatBeginAnewArePacedAnew() {
+        Pace pace = new Pace(1, 0, BEGIN);
+        long now = BEGIN + 3_600_000;
+        assertEquals(0, pace.wait(3_600_000, now));
+        for (int i = 1; i < Pace.LATE_IN_A_ROW; i++) {
+            assertTrue(pace.wait(i, now) < 0);
+        }
+        assertEquals(0, pace.wait(100, now));
+        assertEquals(1_000, pace.wait(1_100, now));
+    }
+
+    @Test
+    void whatIsLeftOutOfAWaitBringsForwardAllThatFollows() {
+        Pace pace = new Pace(10, 0, BEGIN);
+        assertEquals(360_000, pace.wait(3_600_000, BEGIN));
+        pace.leaveOut(350_000);
+        assertEquals(10_000, pace.wait(3_600_000, BEGIN));
+        assertEquals(10_100, pace.wait(3_601_000, BEGIN));
+    }
+
+    @Test
     void asFastAsPossibleIsNeverLateAndStampsTheClock() {
         Pace pace = new Pace(0, 0, BEGIN);
         assertEquals(0, pace.wait(Long.MAX_VALUE / 2, BEGIN));
@@ -61,7 +91,7 @@ class PaceTest {
             @ForAll @LongRange(min = 0, max = 10_000_000_000L) long gap) {
         Pace pace = new Pace(speed, first, BEGIN);
         long wait = pace.wait(first + gap, BEGIN);
-        assertEquals(gap / speed, wait, 1);
+        assertEquals(gap / speed, (double) wait, 1);
         assertEquals(BEGIN + wait, pace.stamp(first + gap, BEGIN + wait));
         assertTrue(pace.stamp(first + gap, BEGIN) <= BEGIN);
     }

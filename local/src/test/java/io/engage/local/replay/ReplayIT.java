@@ -117,6 +117,37 @@ class ReplayIT {
     }
 
     @Test
+    void aGapOfHoursIsSaidAndCanBeShortened() throws Exception {
+        // Given events 0 and 10 s after the first, and two more after five hours
+        Path log = write(
+                "log.ndjson",
+                engage("play", "v", "a", 1_500_000_000_000L, ""),
+                engage("like", "v", "b", 1_500_000_010_000L, ""),
+                engage("like", "v", "c", 1_500_018_010_000L, ""),
+                engage("leave", "v", "a", 1_500_018_020_000L, ""));
+        try (TestDoor door = TestDoor.open()) {
+
+            // When they are replayed with it, then it says how long the next one has to be waited for
+            Thread asItWas =
+                    Thread.ofPlatform().start(() -> replay("--speed", "20", "--url", door.url(), log.toString()));
+            await().atMost(Duration.ofSeconds(60)).until(() -> door.events().size() == 2);
+            asItWas.interrupt();
+            asItWas.join();
+            assertTrue(out().contains("next event in 14 min; --longest-gap shortens that"), out());
+
+            // When gaps are shortened, then only those that are longer
+            assertEquals(0, replay("--speed", "20", "--longest-gap", "1", "--url", door.url(), log.toString()));
+            List<Long> times =
+                    door.events().stream().skip(2).map(Event::timestamp).toList();
+            assertEquals(500, times.get(1) - times.get(0));
+            // It is counted from the moment in which the wait began.
+            long gap = times.get(2) - times.get(1);
+            assertTrue(gap >= 1000 && gap < 60_000, () -> Long.toString(gap));
+            assertEquals(500, times.get(3) - times.get(2));
+        }
+    }
+
+    @Test
     void aReplayCountsAgainAndWithinItARepeatedEventDoesNot() throws IOException {
         Path log = write(
                 "log.ndjson",
@@ -234,6 +265,7 @@ class ReplayIT {
         try (TestDoor door = TestDoor.open()) {
             assertEquals(2, replay("--url", door.url(), log.toString(), "/no/such/file"));
             assertEquals(2, replay("--url", door.url(), "--speed", "fast", log.toString()));
+            assertEquals(2, replay("--url", door.url(), "--longest-gap", "-1", log.toString()));
             assertEquals(0, door.requests());
             assertTrue(complaints.toString().contains("There is no file /no/such/file"), complaints.toString());
             assertTrue(complaints.toString().contains("it must be a number from 0 on, or max"), complaints.toString());

@@ -1,6 +1,7 @@
 package io.engage.metrics.serving;
 
 import io.engage.events.RedisKeys;
+import io.engage.history.HistoryFiller;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;

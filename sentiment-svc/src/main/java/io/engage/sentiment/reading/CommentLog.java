@@ -95,12 +95,16 @@ public final class CommentLog implements PartitionWork.PointLog {
             Totals.Progress progress = totals.load(partition.partition(), work::restore);
             long from = from(consumer, partition, progress);
             consumer.seek(partition, from);
-            work.resume(progress, from);
+            work.resume(progress, from, consumer.endOffsets(List.of(partition)).get(partition));
             works.put(partition, work);
             LOG.infof(
                     "%s is read from offset %d, with the totals of %d videos",
                     partition, from, work.figures().size());
         }
+        // One second of the sampler lasts until all is read that came meanwhile: a minute's comments come in a moment,
+        // and
+        // are not more than a minute's for that.
+        sampler.nextSecond(capacity.catchingUp());
         meter.partitions.set(works.size());
     }
 
@@ -238,7 +242,9 @@ public final class CommentLog implements PartitionWork.PointLog {
         long now = System.nanoTime();
         double scores = capacity.nextSecond(Math.max(1, now - lastSecond), behind);
         lastSecond = now;
-        sampler.nextSecond(scores);
+        if (works.values().stream().noneMatch(PartitionWork::isCatchingUp)) {
+            sampler.nextSecond(scores);
+        }
         meter.behind.set(behind);
         meter.capacity.set((long) scores);
         meter.wordless.set(room.refused());

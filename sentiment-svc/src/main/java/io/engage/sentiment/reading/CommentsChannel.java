@@ -1,11 +1,11 @@
 package io.engage.sentiment.reading;
 
+import io.engage.history.HistoryFiller;
 import io.engage.sentiment.SentimentConfig;
 import io.engage.sentiment.scoring.CachingScorer;
 import io.engage.sentiment.scoring.ChatScorer;
 import io.engage.sentiment.scoring.CoreNlpScorer;
 import io.engage.sentiment.scoring.Scorer;
-import io.engage.sentiment.serving.HistoryFiller;
 import io.engage.sentiment.serving.RedisWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -76,7 +77,7 @@ public class CommentsChannel implements KafkaConsumerRebalanceListener {
         producing.put("buffer.memory", "8388608");
         producing.put("max.block.ms", "5000");
         producer = new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
-        history = new HistoryFiller(kafka, redis, Points.METRIC, clock);
+        history = new HistoryFiller(kafka, redis, Set.of(Points.METRIC), clock);
         this.redis = new RedisWriter(redis, history, clock);
         Scorer scorer = switch (config.scorer()) {
             case CHAT -> new ChatScorer();

@@ -41,6 +41,8 @@ final class PartitionWork implements Partition.Listener<Comments> {
     private long quietUntil = Long.MIN_VALUE;
     /** What is read below it was read before the last crash or move. */
     private long resumesAt = -1;
+    /** Where the log ended when it was begun to be read again. */
+    private long caughtUpAt = -1;
 
     private long position;
     private long time = Long.MIN_VALUE;
@@ -88,13 +90,19 @@ final class PartitionWork implements Partition.Listener<Comments> {
         video.advance(video.lastArrival());
     }
 
-    /** Takes in how far the partition was read before, and from where it is read again. */
-    void resume(Totals.Progress progress, long from) {
+    /** Takes in how far the partition was read before, from where it is read again, and where it ends now. */
+    void resume(Totals.Progress progress, long from, long end) {
         position = from;
         if (progress != null) {
             quietUntil = progress.second();
             resumesAt = progress.position();
+            caughtUpAt = end;
         }
+    }
+
+    /** Whether what came while nobody read is still being read. */
+    boolean isCatchingUp() {
+        return position < caughtUpAt;
     }
 
     /** The offset of the record to come next. */
@@ -110,6 +118,7 @@ final class PartitionWork implements Partition.Listener<Comments> {
 
     /** Nothing waits: every record that arrived up to this time was read. */
     void upToDate(long until) {
+        caughtUpAt = -1;
         partition.idle(until);
         time = Math.max(time, until);
     }

@@ -1,19 +1,12 @@
 package io.engage.sentiment.reading;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.engage.figures.comments.Comments;
-import io.engage.figures.log.Slots;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.engage.history.Point;
 
 /** The points of the history as they stand in the log of points. */
 final class Points {
     /** The metric's name in points and in the keys of the history. */
     static final String METRIC = "comments";
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private Points() {}
 
@@ -24,19 +17,6 @@ final class Points {
 
     /** A point for the log of points. */
     static byte[] json(Comments video, long start) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("video_id", video.id());
-            json.writeStringField("metric", METRIC);
-            json.writeNumberField("t", start * 1000);
-            json.writeNumberField("step", Slots.SECONDS);
-            json.writeRaw(',');
-            json.writeRaw(figures(video, start));
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return Point.json(video.id(), METRIC, start, figures(video, start));
     }
 }

@@ -11,6 +11,8 @@ final class ScoringCapacity {
     private static final double USED_WHEN_BEHIND = 0.4;
     private static final double LEAST = 0.05;
     private static final long BEHIND = 2_000;
+    /** Seconds of scoring when a partition is taken over: its figures may be five seconds old then. */
+    private static final double CATCHING_UP = 2;
 
     private double nanosPerScore = 200_000;
     private long scoring;
@@ -26,6 +28,11 @@ final class ScoringCapacity {
     /** A batch was worked through, scores included. */
     void worked(long nanos) {
         busy += nanos;
+    }
+
+    /** The scores of all the time in which a partition that was taken over is read again. */
+    double catchingUp() {
+        return CATCHING_UP * NANOS / nanosPerScore;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.engage.sentiment.serving;
 import io.engage.events.RedisKeys;
 import io.engage.figures.comments.Comments;
 import io.engage.figures.comments.LastComment;
+import io.engage.history.HistoryFiller;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;

@@ -1,4 +1,4 @@
-package io.engage.metrics.serving;
+package io.engage.history;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -3,19 +3,19 @@ variable "cluster" {
   type        = object({ name = string, region = string, kms_key_arn = string })
 }
 
-variable "group" {
-  description = "The group of nodes that has the role."
+variable "name" {
+  description = "The group's name: of its role, its security group, its folder of configurations."
   type        = string
 }
 
-variable "account" {
-  description = "The account's number."
+variable "description" {
+  description = "What runs on its nodes."
   type        = string
 }
 
-variable "bucket" {
-  description = "The ARN of the bucket with the nodes' configuration and the archive."
-  type        = string
+variable "place" {
+  description = "Where the nodes are: the VPC, the account, and the bucket with their configuration and the archive."
+  type        = object({ vpc = object({ id = string, cidr = string }), account = string, bucket_arn = string })
 }
 
 variable "images" {

@@ -1,8 +1,8 @@
-# The role of a group of nodes: Session Manager, its own configuration, secrets, images, logs and metrics, and nothing else.
+# A group of nodes: its security group, and its role: Session Manager, its own configuration, secrets, images, logs and metrics, and nothing else.
 # AWS's managed policy for Session Manager would let every node read every parameter of the account.
 
 locals {
-  parameters = "arn:aws:ssm:${var.cluster.region}:${var.account}:parameter/${var.cluster.name}"
+  parameters = "arn:aws:ssm:${var.cluster.region}:${var.place.account}:parameter/${var.cluster.name}"
 
   statements = [
     {
@@ -28,7 +28,7 @@ locals {
       Sid      = "Configuration"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
-      Resource = ["${var.bucket}/nodes/${var.group}/*"]
+      Resource = ["${var.place.bucket_arn}/nodes/${var.name}/*"]
     },
     {
       Sid      = "Secrets"
@@ -52,13 +52,13 @@ locals {
       Sid      = "Images"
       Effect   = "Allow"
       Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-      Resource = [for image in var.images : "arn:aws:ecr:${var.cluster.region}:${var.account}:repository/${var.cluster.name}/${image}"]
+      Resource = [for image in var.images : "arn:aws:ecr:${var.cluster.region}:${var.place.account}:repository/${var.cluster.name}/${image}"]
     },
     {
       Sid      = "Logs"
       Effect   = "Allow"
       Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-      Resource = [for group in var.secrets : "arn:aws:logs:${var.cluster.region}:${var.account}:log-group:/${var.cluster.name}/${group}:*"]
+      Resource = [for group in var.secrets : "arn:aws:logs:${var.cluster.region}:${var.place.account}:log-group:/${var.cluster.name}/${group}:*"]
     },
     {
       Sid       = "Metrics"
@@ -74,19 +74,19 @@ locals {
       Sid      = "ListArchive"
       Effect   = "Allow"
       Action   = ["s3:ListBucket"]
-      Resource = [var.bucket]
+      Resource = [var.place.bucket_arn]
     },
     {
       Sid      = "RawEvents"
       Effect   = "Allow"
       Action   = ["s3:GetObject", "s3:PutObject"]
-      Resource = ["${var.bucket}/raw/*"]
+      Resource = ["${var.place.bucket_arn}/raw/*"]
     },
     {
       Sid      = "Computed"
       Effect   = "Allow"
-      Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-      Resource = ["${var.bucket}/curated/*", "${var.bucket}/recomputed/*", "${var.bucket}/jars/*"]
+      Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]
+      Resource = ["${var.place.bucket_arn}/curated/*", "${var.place.bucket_arn}/recomputed/*"]
     },
   ]
 
@@ -94,7 +94,7 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  name = "${var.cluster.name}-${var.group}"
+  name = "${var.cluster.name}-${var.name}"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -109,4 +109,31 @@ resource "aws_iam_role_policy" "this" {
   name   = "node"
   role   = aws_iam_role.this.id
   policy = local.policy
+}
+
+resource "aws_iam_instance_profile" "this" {
+  name = "${var.cluster.name}-${var.name}"
+  role = aws_iam_role.this.name
+}
+
+resource "aws_security_group" "this" {
+  name        = "${var.cluster.name}-${var.name}"
+  description = var.description
+  vpc_id      = var.place.vpc.id
+}
+
+resource "aws_vpc_security_group_egress_rule" "inside" {
+  security_group_id = aws_security_group.this.id
+  description       = "The other nodes"
+  cidr_ipv4         = var.place.vpc.cidr
+  ip_protocol       = "-1"
+}
+
+resource "aws_vpc_security_group_egress_rule" "https" {
+  security_group_id = aws_security_group.this.id
+  description       = "AWS"
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
 }

@@ -1,4 +1,4 @@
-package io.engage.archive;
+package io.engage.service;
 
 import io.quarkus.runtime.ImageMode;
 import io.vertx.core.buffer.Buffer;

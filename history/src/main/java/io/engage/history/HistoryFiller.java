@@ -1,4 +1,4 @@
-package io.engage.metrics.serving;
+package io.engage.history;
 
 import io.engage.events.RedisKeys;
 import io.engage.events.Topics;
@@ -20,17 +20,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
-/** Reads the log of points of the last 24 h and writes those of this service's metrics to their histories. */
-public final class PointsHistoryFiller implements HistoryFiller, AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(PointsHistoryFiller.class);
+/** Reads the log of points of the last 24 h and writes those of some metrics to their histories, in the background. */
+public final class HistoryFiller implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(HistoryFiller.class);
     private static final Duration REACH = Duration.ofHours(24);
     private static final Duration EXPIRY = Duration.ofHours(28);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
@@ -45,7 +47,7 @@ public final class PointsHistoryFiller implements HistoryFiller, AutoCloseable {
     private static final int COMMANDS_PER_PIPELINE = 1000;
     private static final int ATTEMPTS = 60;
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Map<String, Object> kafka;
     private final Redis redis;
     private final Set<String> metrics;
     private final Clock clock;
@@ -54,18 +56,22 @@ public final class PointsHistoryFiller implements HistoryFiller, AutoCloseable {
     private final AtomicBoolean asked = new AtomicBoolean();
 
     /**
-     * @param consumers makes a consumer of committed records without a group
+     * Does nothing until it is asked to.
+     *
+     * @param kafka the settings of all Kafka clients
      * @param metrics the names of the metrics whose histories are written here
      */
-    public PointsHistoryFiller(
-            Supplier<Consumer<byte[], byte[]>> consumers, Redis redis, Set<String> metrics, Clock clock) {
-        this.consumers = consumers;
+    public HistoryFiller(Map<String, Object> kafka, Redis redis, Set<String> metrics, Clock clock) {
+        this.kafka = new HashMap<>(kafka);
+        this.kafka.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        this.kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        this.kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         this.redis = redis;
         this.metrics = Set.copyOf(metrics);
         this.clock = clock;
     }
 
-    @Override
+    /** Begins; a call while it is at work makes it begin once more when it is done. */
     public void fill() {
         if (asked.compareAndSet(false, true)) {
             thread.execute(this::fillUntilDone);
@@ -110,7 +116,8 @@ public final class PointsHistoryFiller implements HistoryFiller, AutoCloseable {
     private long read() throws ExecutionException, TimeoutException, InterruptedException {
         long began = clock.millis();
         long from = began - REACH.toMillis();
-        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.POINTS, ANSWER_WITHIN).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -140,13 +147,13 @@ public final class PointsHistoryFiller implements HistoryFiller, AutoCloseable {
                     held += isOld ? 1 : 0;
                 }
                 if (held >= POINTS_AT_ONCE || !isBehind(consumer, ends)) {
-                    write(old, PointsHistoryFiller::over);
+                    write(old, HistoryFiller::over);
                     old.clear();
                     held = 0;
                 }
             }
-            write(old, PointsHistoryFiller::over);
-            write(young, PointsHistoryFiller::whereMissing);
+            write(old, HistoryFiller::over);
+            write(young, HistoryFiller::whereMissing);
             return read;
         }
     }

@@ -1,0 +1,2 @@
+/** What every service answers beside its own: which build it is. */
+package io.engage.service;
