@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** People who comment on some videos, in words that can be counted plainly; one comment in ten is sent twice. */
 final class Talk {
+    /** One of the sayings: nothing in it is rated, so it has no score. */
+    static final String WITHOUT_MOOD = "keeper";
+
     /** What is said, and the only word in it that counts. */
     private static final Map<String, String> SAYINGS = new TreeMap<>(Map.of(
             "what a GOAL",
@@ -21,7 +24,7 @@ final class Talk {
             "nice",
             "LUL LUL",
             "lul",
-            "keeper",
+            WITHOUT_MOOD,
             "keeper",
             "😂😂",
             "😂"));
