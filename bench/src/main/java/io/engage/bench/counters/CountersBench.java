@@ -78,13 +78,6 @@ public final class CountersBench implements Callable<Integer> {
     private int instances;
 
     @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "partitions of each topic (default: ${DEFAULT-VALUE})")
-    private int partitions;
-
-    @Option(
             names = "--compression",
             paramLabel = "NAME",
             defaultValue = "zstd",
@@ -126,7 +119,7 @@ public final class CountersBench implements Callable<Integer> {
         try (Site site = siteOptions.open()) {
             List<Contestant> contestants = contestants(site.project());
             site.startGround();
-            TopicLoader.createTopics(site.kafka(), partitions);
+            TopicLoader.createTopics(site.kafka(), siteOptions.partitions());
             Report.progress("Loading about %,d events".formatted(workload.events));
             Loaded loaded = TopicLoader.load(site.kafka(), workload, compression, eventsPerRecord);
             loaded.truth().writePlain(site.folder().resolve(Peer.TRUTH));
@@ -139,7 +132,7 @@ public final class CountersBench implements Callable<Integer> {
                                     loaded.records(),
                                     loaded.truth().knownVideos(),
                                     loaded.truth().openAtEnd(),
-                                    partitions,
+                                    siteOptions.partitions(),
                                     compression,
                                     rounds));
             report.note(

@@ -58,13 +58,6 @@ public final class GrowthBench implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a setting of metrics-svc; may be repeated")
     private List<String> settings = List.of();
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "partitions of each topic (default: ${DEFAULT-VALUE})")
-    private int partitions;
-
     @Mixin
     private SiteOptions siteOptions;
 
@@ -104,7 +97,7 @@ public final class GrowthBench implements Callable<Integer> {
                 "correct");
         report.note(
                 "metrics-svc: 1,000 videos, 100,000 open sessions and one instance where nothing else is said; %d partitions; %s, settings %s."
-                        .formatted(partitions, jvm, settings));
+                        .formatted(siteOptions.partitions(), jvm, settings));
         report.note(
                 "Measured is the second half of the events. The heap in use is that after a full collection, all instances together.");
         String grows = "";
@@ -200,7 +193,7 @@ public final class GrowthBench implements Callable<Integer> {
         all.add(NO_SILENCE);
         try (Site site = siteOptions.open()) {
             site.startGround();
-            TopicLoader.createTopics(site.kafka(), partitions);
+            TopicLoader.createTopics(site.kafka(), siteOptions.partitions());
             Report.progress("%s %s: loading".formatted(one.grows, one.value));
             Loaded loaded = TopicLoader.load(site.kafka(), workload, "zstd", 1);
             long[] heap = {0};

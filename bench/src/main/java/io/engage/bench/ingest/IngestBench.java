@@ -81,13 +81,6 @@ public final class IngestBench implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a setting of ingest-svc; may be repeated")
     private List<String> settings = List.of();
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "partitions of each topic (default: ${DEFAULT-VALUE})")
-    private int partitions;
-
     @Mixin
     private SiteOptions siteOptions;
 
@@ -123,11 +116,11 @@ public final class IngestBench implements Callable<Integer> {
                 "refused batches");
         report.note(
                 "Batches of %d events as lines, %,d bytes each; answered when Kafka has them; %d partitions; ingest-svc: -Xmx%s %s, settings %s."
-                        .formatted(batch, batches.getFirst().length, partitions, heap, jvm, settings));
+                        .formatted(batch, batches.getFirst().length, siteOptions.partitions(), heap, jvm, settings));
         report.note("CPU seconds are those of ingest-svc alone; sender and broker run on the same cores.");
         try (Site site = siteOptions.open()) {
             site.startGround();
-            TopicLoader.createTopics(site.kafka(), partitions);
+            TopicLoader.createTopics(site.kafka(), siteOptions.partitions());
             List<String> all =
                     new ArrayList<>(List.of("engage.ingest.local-keys=true", "engage.ingest.rate=1000000000"));
             all.addAll(settings);

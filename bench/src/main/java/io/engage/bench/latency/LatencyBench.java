@@ -76,13 +76,6 @@ public final class LatencyBench implements Callable<Integer> {
             description = "videos of the load (default: ${DEFAULT-VALUE})")
     private int videos;
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "partitions of each topic (default: ${DEFAULT-VALUE})")
-    private int partitions;
-
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a setting of every service; may be repeated")
     private List<String> settings = List.of();
 
@@ -141,12 +134,12 @@ public final class LatencyBench implements Callable<Integer> {
                 "not seen");
         report.note(
                 "p50 / p95 / p99 / p99.9 in ms, from when a like was due. %d videos, %d partitions; figures are written every second."
-                        .formatted(videos, partitions));
+                        .formatted(videos, siteOptions.partitions()));
         report.note(
                 "Services, Kafka, Redis, the load, %d streams and their readers share the cores.".formatted(PROBES));
         try (Site site = siteOptions.open()) {
             site.startGround();
-            TopicLoader.createTopics(site.kafka(), partitions);
+            TopicLoader.createTopics(site.kafka(), siteOptions.partitions());
             List<String> door =
                     new ArrayList<>(List.of("engage.ingest.local-keys=true", "engage.ingest.rate=1000000000"));
             door.addAll(settings);

@@ -3,8 +3,15 @@ package io.engage.bench.site;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where a benchmark runs and what stays of it. */
+/** Where a benchmark runs, with how many partitions, and what stays of it. */
 public final class SiteOptions {
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "partitions of each topic (default: ${DEFAULT-VALUE})")
+    private int partitions;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -23,6 +30,11 @@ public final class SiteOptions {
     /** Opens the site. */
     public Site open() {
         return Site.open(data == null ? target("run") : data, keep);
+    }
+
+    /** How many partitions each topic has. */
+    public int partitions() {
+        return partitions;
     }
 
     /** Where results go. */
