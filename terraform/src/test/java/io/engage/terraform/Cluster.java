@@ -50,7 +50,6 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Map<String, String> addressesOfNodes = new LinkedHashMap<>();
     private final Map<String, String> more = new HashMap<>();
-    private final Thread end = new Thread(() -> nodes.values().forEach(Node::killAll));
     private String redis;
 
     /**
@@ -74,8 +73,6 @@ final class Cluster implements AutoCloseable {
         this.kafkaTools = KafkaTools.install(folder, hosts);
         makeSecrets().expected();
         nameAll(run);
-        // Also when the tests are broken off.
-        Runtime.getRuntime().addShutdownHook(end);
     }
 
     /** Runs bin/make-secrets. */
@@ -346,7 +343,6 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(end);
         List.copyOf(nodes.values()).reversed().forEach(Node::close);
     }
 }

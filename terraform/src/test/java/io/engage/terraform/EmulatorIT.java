@@ -41,6 +41,11 @@ class EmulatorIT {
             main(sys.argv[1:])
             """;
 
+    /** An image of nothing. */
+    private static final String MANIFEST = """
+            {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json", "layers": [],
+             "config": {"mediaType": "application/vnd.docker.container.image.v1+json", "size": 1, "digest": "sha256:0"}}""";
+
     private static Process moto;
     private static Map<String, String> aws;
 
@@ -53,7 +58,8 @@ class EmulatorIT {
                 List.of("sh", "-c", "python3 -c 'import moto.server' && command -v aws"));
         Assumptions.assumeTrue(there.exit() == 0, "moto (pip install 'moto[server]') or the AWS CLI is not installed");
         int port = FreePort.find();
-        ProcessBuilder builder = new ProcessBuilder("python3", "-c", MOTO, "-H", "127.0.0.1", "-p", "" + port)
+        ProcessBuilder builder = new ProcessBuilder(
+                        Tether.tie(List.of("python3", "-c", MOTO, "-H", "127.0.0.1", "-p", "" + port)))
                 .redirectErrorStream(true)
                 .redirectOutput(
                         Files.createDirectories(FOLDER).resolve("moto.log").toFile());
@@ -181,6 +187,9 @@ class EmulatorIT {
         }
         // Then: a node brings itself to what was asked for, as it does at its first start
         aNodeTakesItsConfigurationAndSecrets(terraform);
+        // Then: what operators run finds what it works on
+        nodesAreRolled(terraform);
+        imagesArePushed(terraform);
         // When
         began = System.nanoTime();
         Outcome destroyed = terraform.run(
@@ -217,17 +226,8 @@ class EmulatorIT {
                 root.resolve("etc/engage/node.env"),
                 "ENGAGE_CLUSTER=engage\nENGAGE_NODE=worker-3\nENGAGE_CONFIGURATION=s3://" + bucket(terraform)
                         + "/nodes/analytics/worker-3.json\nAWS_REGION=us-east-1\n");
-        // Neither systemd nor Docker is at work here; these write down what they were asked for. No image is there yet.
-        Path programs = Files.createDirectories(FOLDER.resolve("bin")).toRealPath();
-        for (String program : List.of("systemctl", "docker")) {
-            Path script = Files.writeString(
-                    programs.resolve(program),
-                    "#!/bin/sh\necho \"$@\" >>" + root.resolve(program) + "\n[ \"$1\" != image ]\n");
-            assertTrue(script.toFile().setExecutable(true));
-        }
-        Map<String, String> environment = new HashMap<>(aws);
+        Map<String, String> environment = withStandIns(root);
         environment.put("ENGAGE_ROOT", root.toString());
-        environment.put("PATH", programs + ":" + System.getenv("PATH"));
         String node = Path.of("modules/node/engage-node").toAbsolutePath().toString();
         Outcome.of(root, environment, Duration.ofMinutes(2), List.of("bash", node, "apply"))
                 .expected();
@@ -243,6 +243,76 @@ class EmulatorIT {
         json("cloudwatch", "list-metrics", "--namespace", "Engage", "--query", "Metrics[]")
                 .forEach(metric -> metrics.add(metric.path("MetricName").asText()));
         assertTrue(metrics.containsAll(Set.of("DiskUsedPercent", "UnitsDown", "CertificateDays")), metrics::toString);
+    }
+
+    /** Neither systemd nor Docker is at work here: these write into a folder what they were asked for. No image is on this machine. */
+    private static Map<String, String> withStandIns(Path asked) throws IOException {
+        Path programs = Files.createDirectories(asked.resolve("stand-ins")).toRealPath();
+        for (String program : List.of("systemctl", "docker")) {
+            Files.deleteIfExists(asked.resolve(program));
+            Path script = Files.writeString(
+                    programs.resolve(program),
+                    "#!/bin/sh\necho \"$@\" >>" + asked.toRealPath().resolve(program) + "\n[ \"$1\" != image ]\n");
+            assertTrue(script.toFile().setExecutable(true));
+        }
+        Map<String, String> environment = new HashMap<>(aws);
+        environment.put("PATH", programs + ":" + System.getenv("PATH"));
+        return environment;
+    }
+
+    /** {@code bin/roll} asks one node after another, and none when there is no such node. The emulator says of every command that it succeeded. */
+    private static void nodesAreRolled(Terraform terraform) {
+        Outcome rolled = script("roll", terraform.folder(), aws, "worker-3", "web-1");
+        assertEquals(0, rolled.exit(), rolled::output);
+        assertTrue(rolled.output().matches("worker-3 \\(i-[0-9a-f]+\\)\nweb-1 \\(i-[0-9a-f]+\\)\n"), rolled::output);
+        JsonNode commands = json("ssm", "list-commands", "--query", "Commands[]");
+        assertEquals(2, commands.size());
+        commands.forEach(command -> assertEquals(
+                "/usr/local/bin/engage-node apply && /usr/local/bin/engage-node well",
+                command.path("Parameters").path("commands").path(0).asText()));
+        assertEquals(new Outcome(2, "There is no node web-9.\n"), script("roll", terraform.folder(), aws, "web-9"));
+    }
+
+    /** {@code bin/push-images} pushes what is not in the registry yet, and leaves alone what is. */
+    private static void imagesArePushed(Terraform terraform) throws IOException {
+        String registry =
+                terraform.run(aws, "output", "-raw", "registry").expected().strip();
+        aws(
+                "ecr",
+                "put-image",
+                "--repository-name",
+                "engage/redis",
+                "--image-tag",
+                "8.2.1-alpine",
+                "--image-manifest",
+                MANIFEST);
+        Path asked = Files.createDirectories(FOLDER.resolve("operator")).toRealPath();
+        Outcome pushed = script("push-images", asked, withStandIns(asked), registry, "0.1.0");
+        assertEquals(0, pushed.exit(), pushed::output);
+        assertTrue(pushed.output().contains(registry + "/redis:8.2.1-alpine is there."), pushed::output);
+        List<String> pushes = Files.readAllLines(asked.resolve("docker")).stream()
+                .filter(line -> line.startsWith("push "))
+                .map(line -> line.substring(("push " + registry + "/").length()))
+                .toList();
+        assertEquals(
+                List.of(
+                        "portal:0.1.0",
+                        "ingest-svc:0.1.0",
+                        "metrics-svc:0.1.0",
+                        "sentiment-svc:0.1.0",
+                        "archive-svc:0.1.0",
+                        "batch:0.1.0",
+                        "kafka:4.1.1"),
+                pushes);
+    }
+
+    private static Outcome script(String name, Path folder, Map<String, String> environment, String... arguments) {
+        return Outcome.of(
+                folder,
+                environment,
+                Duration.ofMinutes(2),
+                Stream.concat(Stream.of(Path.of("bin", name).toAbsolutePath().toString()), Stream.of(arguments))
+                        .toList());
     }
 
     private static String bucket(Terraform terraform) {
