@@ -63,6 +63,7 @@ final class Machines implements AutoCloseable {
     private static final String BOOT = """
             #!/bin/sh
             cp /mnt/engage/docker /usr/bin/docker
+            cp /mnt/engage/docker /usr/local/bin/docker
             ln -sf /bin/true /usr/bin/dnf
             printf '[Service]\\nType=oneshot\\nRemainAfterExit=yes\\nExecStart=/bin/true\\n' >/etc/systemd/system/docker.service
             printf '[Unit]\\nDescription=Nothing of its own\\nDefaultDependencies=no\\n' >/etc/systemd/system/engage-machine.target

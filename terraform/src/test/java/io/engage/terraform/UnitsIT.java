@@ -82,12 +82,13 @@ class UnitsIT {
             Path file = Files.writeString(folder.resolve("node.json"), node.getValue().asText());
             moto.aws("s3", "cp", file.toString(), "s3://" + bucket + "/nodes/" + group(node.getKey()) + "/" + node.getKey() + ".json");
         }
-        moto.makeSecrets("--name", "engage-small");
-        String key = moto.makeSecrets("--name", "engage-small", "key", "add", "backend", "server")
+        makeSecrets();
+        String key = makeSecrets("key", "add", "backend", "server")
                 .lines()
                 .filter(line -> line.matches("[0-9a-f]{48}"))
                 .findFirst()
                 .orElseThrow();
+        moto.store(folder.resolve("secrets"), "engage-small");
         // When: both start for the first time
         long began = System.nanoTime();
         for (String machine : List.of(KAFKA, ALL)) {
@@ -99,6 +100,16 @@ class UnitsIT {
         }
         System.out.printf("first start of both nodes: all units well after %.0f s%n", (System.nanoTime() - began) / 1e9);
         load = new Load("http://" + machines.address(ALL) + ":8081", "http://" + machines.address(ALL) + ":8080", key);
+    }
+
+    private static String makeSecrets(String... arguments) {
+        Stream<String> command = Stream.concat(
+                Stream.of(
+                        Path.of("bin/make-secrets").toAbsolutePath().toString(),
+                        "--to",
+                        folder.resolve("secrets").toString()),
+                Stream.of(arguments));
+        return Outcome.of(folder, Map.of(), Duration.ofMinutes(2), command.toList()).expected();
     }
 
     private static String group(String node) {
@@ -176,7 +187,8 @@ class UnitsIT {
     void onlyWhatChangedIsRestarted() throws Exception {
         // Given
         Map<String, String> before = starts();
-        moto.makeSecrets("--name", "engage-small", "key", "add", "other", "server");
+        makeSecrets("key", "add", "other", "server");
+        moto.store(folder.resolve("secrets"), "engage-small");
         // When
         Outcome[] rolled = new Outcome[1];
         load.during("bin/roll for a new key", () -> rolled[0] = roll(ALL));
