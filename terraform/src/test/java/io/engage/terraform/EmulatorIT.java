@@ -37,8 +37,7 @@ class EmulatorIT {
 
     @BeforeAll
     static void start() throws IOException {
-        moto = Moto.start(
-                "127.0.0.1", Files.createDirectories(FOLDER).resolve("moto.log"));
+        moto = Moto.start("127.0.0.1", Files.createDirectories(FOLDER).resolve("moto.log"));
         aws = moto.environment();
     }
 
@@ -231,7 +230,8 @@ class EmulatorIT {
         commands.forEach(command -> assertEquals(
                 "/usr/local/bin/engage-node apply && /usr/local/bin/engage-node well",
                 command.path("Parameters").path("commands").path(0).asText()));
-        assertEquals(new Outcome(2, "There is no node web-9.\n"), script("roll", terraform.folder(), operator, "web-9"));
+        assertEquals(
+                new Outcome(2, "There is no node web-9.\n"), script("roll", terraform.folder(), operator, "web-9"));
     }
 
     /** {@code bin/push-images} pushes what is not in the registry yet, and leaves alone what is. */

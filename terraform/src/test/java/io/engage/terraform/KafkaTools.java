@@ -69,7 +69,12 @@ final class KafkaTools {
         }
         Files.writeString(folder.resolve("log4j2.xml"), LOG);
         for (Map.Entry<String, String> each : CLASSES.entrySet()) {
-            write(bin.resolve(each.getKey() + ".sh"), "java" + SMALL, Path.of("/opt/kafka/log4j2.xml"), "/opt/kafka/libs/*", each.getValue());
+            write(
+                    bin.resolve(each.getKey() + ".sh"),
+                    "java" + SMALL,
+                    Path.of("/opt/kafka/log4j2.xml"),
+                    "/opt/kafka/libs/*",
+                    each.getValue());
         }
         return folder;
     }
@@ -79,7 +84,7 @@ final class KafkaTools {
                 script,
                 "#!/bin/sh\nexec " + java + " -Dlog4j2.configurationFile=" + log + " -cp '" + libraries + "' " + tool
                         + " \"$@\"\n");
-        if (!script.toFile().setExecutable(true)) {
+        if (!script.toFile().setExecutable(true, false)) {
             throw new IOException(script + " cannot be made a program");
         }
     }

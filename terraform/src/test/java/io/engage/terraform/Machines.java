@@ -42,7 +42,7 @@ final class Machines implements AutoCloseable {
             while (($#)); do
               case $1 in
                 --log-driver | --log-opt | --ulimit) shift ;;
-                --network) arguments+=(--network "container:$ENGAGE_MACHINE") && shift ;;
+                --network) arguments+=(--network "container:$ENGAGE_MACHINE" --uts "container:$ENGAGE_MACHINE") && shift ;;
                 --name) arguments+=(--name "$ENGAGE_MACHINE-$2") && shift ;;
                 --volume) arguments+=(--volume "$ENGAGE_OUTSIDE$2") && shift ;;
                 engage-*) arguments+=("$ENGAGE_MACHINE-$1") ;;
@@ -158,19 +158,31 @@ final class Machines implements AutoCloseable {
     /** The images of Kafka, of Redis, of the jobs and of services. */
     void images(List<String> services) throws IOException {
         image("kafka", Map.of(KafkaTools.layOut(folder.resolve("kafka")), "/opt/kafka"));
-        image("redis", Map.of(Path.of(EmbeddedRedis.command(folder.resolve("redis"), 1).getFirst()), "/usr/local/bin/redis-server"));
+        Path redis =
+                Path.of(EmbeddedRedis.command(folder.resolve("redis"), 1).getFirst());
+        if (!redis.toFile().setExecutable(true, false)) {
+            throw new IOException(redis + " cannot be made a program of all users");
+        }
+        image("redis", Map.of(redis, "/usr/bin/redis-server"));
         for (String service : services) {
-            image(service, Map.of(Path.of("..", service, "target", "quarkus-app"), "/app"), "java", "-jar", "/app/quarkus-run.jar");
+            image(
+                    service,
+                    Map.of(Path.of("..", service, "target", "quarkus-app"), "/app"),
+                    "java",
+                    "-jar",
+                    "/app/quarkus-run.jar");
         }
         Path jars = Files.createDirectories(folder.resolve("jars"));
         Path built = Path.of("..", "batch", "target");
         try (Stream<Path> libraries = Files.list(built.resolve("lib"))) {
-            for (Path library : Stream.concat(libraries, Stream.of(built.resolve("engage-batch.jar"))).toList()) {
+            for (Path library : Stream.concat(libraries, Stream.of(built.resolve("engage-batch.jar")))
+                    .toList()) {
                 Files.copy(library, jars.resolve(library.getFileName()));
             }
         }
         // Hadoop's login wants a name for its user.
-        Path users = Files.writeString(folder.resolve("passwd"), "root:x:0:0::/:/bin/sh\nspark:x:65532:65532::/tmp:/bin/sh\n");
+        Path users = Files.writeString(
+                folder.resolve("passwd"), "root:x:0:0::/:/bin/sh\nspark:x:65532:65532::/tmp:/bin/sh\n");
         image("batch", Map.of(jars, "/opt/spark/jars", users, "/etc/passwd"));
     }
 
@@ -183,7 +195,17 @@ final class Machines implements AutoCloseable {
     void boot(String machine, Map<String, String> names) throws IOException {
         Path own = folder.resolve(machine);
         List<String> command = new ArrayList<>(List.of(
-                "run", "--detach", "--name", name + "-" + machine, "--hostname", machine, "--systemd=always", "--network", name, "--ip", address(machine)));
+                "run",
+                "--detach",
+                "--name",
+                name + "-" + machine,
+                "--hostname",
+                machine,
+                "--systemd=always",
+                "--network",
+                name,
+                "--ip",
+                address(machine)));
         names.forEach((host, on) -> command.addAll(List.of("--add-host", host + ":" + address(on))));
         for (String memory : List.of("/run", "/run/lock", "/tmp")) {
             command.addAll(List.of("--mount", "type=tmpfs,dst=" + memory + ",notmpcopyup"));
@@ -195,7 +217,8 @@ final class Machines implements AutoCloseable {
         podman(command.toArray(String[]::new));
         running.add(machine);
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> on(machine, "systemctl is-active engage-machine.target").exit() == 0);
+                .until(() ->
+                        on(machine, "systemctl is-active engage-machine.target").exit() == 0);
     }
 
     /**
@@ -206,16 +229,24 @@ final class Machines implements AutoCloseable {
      * @param userData the script of the first start
      */
     void begin(String machine, Map<String, String> aws, String userData) throws IOException {
-        Files.writeString(shared.resolve("aws.env"), lines(aws) + lines(Map.of(
-                "ENGAGE_ARCHIVE_ENDPOINT", aws.get("AWS_ENDPOINT_URL"), "ENGAGE_ARCHIVE_PATH_STYLE", "true")));
+        Files.writeString(
+                shared.resolve("aws.env"),
+                lines(aws)
+                        + lines(Map.of(
+                                "ENGAGE_ARCHIVE_ENDPOINT",
+                                aws.get("AWS_ENDPOINT_URL"),
+                                "ENGAGE_ARCHIVE_PATH_STYLE",
+                                "true")));
         Path own = folder.resolve(machine);
         Map<String, String> all = new LinkedHashMap<>(aws);
         all.put("ENGAGE_MACHINE", name + "-" + machine);
         all.put("ENGAGE_OUTSIDE", own.toString());
         all.put("PATH", System.getenv("PATH"));
         // What a machine on AWS knows by its role.
-        Files.writeString(own.resolve(SESSION.substring(1)), "export " + lines(all).replace('\n', ' '));
-        on(machine, "systemctl set-environment " + lines(all).replace('\n', ' ')).expected();
+        Files.writeString(
+                own.resolve(SESSION.substring(1)), "export " + lines(all).replace('\n', ' '));
+        on(machine, "systemctl set-environment " + lines(all).replace('\n', ' '))
+                .expected();
         Files.writeString(own.resolve("run/engage/first-start"), userData);
         on(machine, "bash /run/engage/first-start").expected();
     }
@@ -228,7 +259,17 @@ final class Machines implements AutoCloseable {
 
     /** Runs a command on a machine, as a session there would. */
     Outcome on(String machine, String command) {
-        return Outcome.of(folder, environment, LIMIT, List.of("podman", "exec", name + "-" + machine, "bash", "-c", "[ ! -f " + SESSION + " ] || . " + SESSION + "; " + command));
+        return Outcome.of(
+                folder,
+                environment,
+                LIMIT,
+                List.of(
+                        "podman",
+                        "exec",
+                        name + "-" + machine,
+                        "bash",
+                        "-c",
+                        "[ ! -f " + SESSION + " ] || . " + SESSION + "; " + command));
     }
 
     /** Asks Podman about a unit's container. */
@@ -246,7 +287,11 @@ final class Machines implements AutoCloseable {
     }
 
     private String podman(String... arguments) {
-        return Outcome.of(folder, environment, LIMIT, Stream.concat(Stream.of("podman"), Stream.of(arguments)).toList())
+        return Outcome.of(
+                        folder,
+                        environment,
+                        LIMIT,
+                        Stream.concat(Stream.of("podman"), Stream.of(arguments)).toList())
                 .expected();
     }
 
@@ -256,7 +301,9 @@ final class Machines implements AutoCloseable {
         for (String machine : running) {
             podman("rm", "--force", "--time", "0", name + "-" + machine);
         }
-        for (String left : podman("ps", "--all", "--quiet", "--filter", "name=^" + name + "-").lines().toList()) {
+        for (String left : podman("ps", "--all", "--quiet", "--filter", "name=^" + name + "-")
+                .lines()
+                .toList()) {
             podman("rm", "--force", "--time", "0", left);
         }
         engine.destroy();

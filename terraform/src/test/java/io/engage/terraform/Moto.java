@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.engage.embedded.FreePort;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,17 +93,23 @@ final class Moto implements AutoCloseable {
     /** Runs bin/make-secrets. */
     void makeSecrets() {
         String program = Path.of("bin/make-secrets").toAbsolutePath().toString();
-        Outcome.of(Path.of("."), environment, Duration.ofMinutes(8), List.of(program)).expected();
+        Outcome.of(Path.of("."), environment, Duration.ofMinutes(8), List.of(program))
+                .expected();
     }
 
     /** Puts what {@code bin/make-secrets --to} made into the Parameter Store, all in one go. */
     void store(Path secrets, String cluster) {
-        Outcome.of(Path.of("."), environment, Duration.ofMinutes(2), List.of("python3", "-c", """
+        Outcome.of(
+                        Path.of("."),
+                        environment,
+                        Duration.ofMinutes(2),
+                        List.of("python3", "-c", """
                 import boto3, pathlib, sys
                 folder = pathlib.Path(sys.argv[1])
                 for file in folder.glob("*/*"):
                     boto3.client("ssm").put_parameter(Name=f"/{sys.argv[2]}/{file.relative_to(folder)}", Value=file.read_text(), Type="SecureString", Overwrite=True)
-                """, secrets.toString(), cluster)).expected();
+                """, secrets.toString(), cluster))
+                .expected();
     }
 
     /** The names of the metrics that nodes have reported. */

@@ -78,9 +78,15 @@ class UnitsIT {
         Plans plans = Plans.made();
         String bucket = "engage-archive-123456789012";
         moto.aws("s3api", "create-bucket", "--bucket", bucket);
-        for (Map.Entry<String, JsonNode> node : plans.output(Plans.SMALL, "configurations").properties()) {
-            Path file = Files.writeString(folder.resolve("node.json"), node.getValue().asText());
-            moto.aws("s3", "cp", file.toString(), "s3://" + bucket + "/nodes/" + group(node.getKey()) + "/" + node.getKey() + ".json");
+        for (Map.Entry<String, JsonNode> node :
+                plans.output(Plans.SMALL, "configurations").properties()) {
+            Path file = Files.writeString(
+                    folder.resolve("node.json"), node.getValue().asText());
+            moto.aws(
+                    "s3",
+                    "cp",
+                    file.toString(),
+                    "s3://" + bucket + "/nodes/" + group(node.getKey()) + "/" + node.getKey() + ".json");
         }
         makeSecrets();
         String key = makeSecrets("key", "add", "backend", "server")
@@ -96,9 +102,11 @@ class UnitsIT {
         }
         for (String machine : List.of(KAFKA, ALL)) {
             // It waits for five minutes; here all begin at once on one machine.
-            await().atMost(Duration.ofMinutes(8)).until(() -> machines.on(machine, "engage-node well").exit() == 0);
+            await().atMost(Duration.ofMinutes(8))
+                    .until(() -> machines.on(machine, "engage-node well").exit() == 0);
         }
-        System.out.printf("first start of both nodes: all units well after %.0f s%n", (System.nanoTime() - began) / 1e9);
+        System.out.printf(
+                "first start of both nodes: all units well after %.0f s%n", (System.nanoTime() - began) / 1e9);
         load = new Load("http://" + machines.address(ALL) + ":8081", "http://" + machines.address(ALL) + ":8080", key);
     }
 
@@ -109,7 +117,8 @@ class UnitsIT {
                         "--to",
                         folder.resolve("secrets").toString()),
                 Stream.of(arguments));
-        return Outcome.of(folder, Map.of(), Duration.ofMinutes(2), command.toList()).expected();
+        return Outcome.of(folder, Map.of(), Duration.ofMinutes(2), command.toList())
+                .expected();
     }
 
     private static String group(String node) {
@@ -146,7 +155,8 @@ class UnitsIT {
         load.during("ten seconds of events", () -> Thread.sleep(10_000));
         load.awaitExact();
         for (String machine : List.of(KAFKA, ALL)) {
-            String failed = machines.on(machine, "systemctl list-units --failed --plain --no-legend 'engage-*'").expected();
+            String failed = machines.on(machine, "systemctl list-units --failed --plain --no-legend 'engage-*'")
+                    .expected();
             assertEquals("", failed);
         }
     }
@@ -155,13 +165,31 @@ class UnitsIT {
     @Test
     @Order(2)
     void containersAreShut() {
-        Map<String, String> users = Map.of("kafka", "1000", "redis-1", "999", "portal", "65532", "metrics-svc-1", "65532", "spark-worker", "65532");
+        Map<String, String> users = Map.of(
+                "kafka",
+                "1000",
+                "redis-1",
+                "999",
+                "portal",
+                "65532",
+                "metrics-svc-1",
+                "65532",
+                "spark-worker",
+                "65532");
         users.forEach((unit, user) -> {
             String machine = unit.equals("kafka") ? KAFKA : ALL;
-            assertEquals(user + " true []", machines.inspect(machine, unit, "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.EffectiveCaps}}"), unit);
+            assertEquals(
+                    user + " true []",
+                    machines.inspect(
+                            machine, unit, "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.EffectiveCaps}}"),
+                    unit);
             assertEquals(
                     "700 " + user + "\n400 " + user + "\n",
-                    machines.on(machine, "cd /run/engage/units/" + unit + " && stat -c '%a %u' . && stat -c '%a %u' * | sort -u").expected(),
+                    machines.on(
+                                    machine,
+                                    "cd /run/engage/units/" + unit
+                                            + " && stat -c '%a %u' . && stat -c '%a %u' * | sort -u")
+                            .expected(),
                     unit);
         });
     }
@@ -175,7 +203,9 @@ class UnitsIT {
             String before = machines.inspect(machine, unit, "{{.Id}}");
             load.during(unit + " killed", () -> {
                 machines.kill(machine, unit);
-                await().atMost(Cluster.PATIENCE).ignoreExceptions().until(() -> !machines.inspect(machine, unit, "{{.Id}}").equals(before));
+                await().atMost(Cluster.PATIENCE)
+                        .ignoreExceptions()
+                        .until(() -> !machines.inspect(machine, unit, "{{.Id}}").equals(before));
             });
             load.awaitExact();
         }
@@ -211,7 +241,10 @@ class UnitsIT {
     void aRollStopsAtTheFirstFailure() throws Exception {
         Outcome rolled = roll("worker-9", ALL);
         assertEquals(1, rolled.exit(), rolled::output);
-        assertTrue(rolled.output().endsWith("worker-9 did not get well (Failed); those behind it were left as they are.\n"), rolled::output);
+        assertTrue(
+                rolled.output()
+                        .endsWith("worker-9 did not get well (Failed); those behind it were left as they are.\n"),
+                rolled::output);
         assertFalse(rolled.output().contains(ALL), rolled::output);
     }
 
@@ -221,15 +254,24 @@ class UnitsIT {
     void nodesReport() {
         await().atMost(Cluster.PATIENCE)
                 .until(() -> moto.reported()
-                        .containsAll(List.of("BehindSeconds", "CertificateDays", "DiskUsedPercent", "UnderReplicatedPartitions", "UnitsDown")));
+                        .containsAll(List.of(
+                                "BehindSeconds",
+                                "CertificateDays",
+                                "DiskUsedPercent",
+                                "UnderReplicatedPartitions",
+                                "UnitsDown")));
         for (String machine : List.of(KAFKA, ALL)) {
             String report = machines.on(machine, "cat /run/engage/report.json").expected();
             for (JsonNode datum : Plans.read(report)) {
-                if (List.of("UnitsDown", "UnderReplicatedPartitions").contains(datum.path("MetricName").asText())) {
+                if (List.of("UnitsDown", "UnderReplicatedPartitions")
+                        .contains(datum.path("MetricName").asText())) {
                     assertEquals(0, datum.path("Value").asInt(), report);
                 }
             }
-            assertEquals("enabled\n", machines.on(machine, "systemctl is-enabled engage-report.timer").expected());
+            assertEquals(
+                    "enabled\n",
+                    machines.on(machine, "systemctl is-enabled engage-report.timer")
+                            .expected());
         }
     }
 
@@ -238,8 +280,14 @@ class UnitsIT {
     @Order(7)
     void aNodeStartsAgain() throws Exception {
         load.during("restart of " + ALL, () -> {
-            machines.on(ALL, "systemctl stop 'engage-*.service' && rm -rf /run/engage/units /run/engage/secrets /run/engage/*.sum").expected();
-            assertEquals("", machines.on(ALL, "systemctl list-units --failed --plain --no-legend 'engage-*'").expected());
+            machines.on(
+                            ALL,
+                            "systemctl stop 'engage-*.service' && rm -rf /run/engage/units /run/engage/secrets /run/engage/*.sum")
+                    .expected();
+            assertEquals(
+                    "",
+                    machines.on(ALL, "systemctl list-units --failed --plain --no-legend 'engage-*'")
+                            .expected());
             machines.on(ALL, "systemctl start engage-node").expected();
             machines.on(ALL, "engage-node well").expected();
         });
@@ -248,7 +296,15 @@ class UnitsIT {
 
     private static Map<String, String> starts() {
         Map<String, String> found = new TreeMap<>();
-        for (String unit : List.of("portal", "ingest-svc", "metrics-svc-1", "sentiment-svc-1", "archive-svc-1", "redis-1", "spark-master", "spark-worker")) {
+        for (String unit : List.of(
+                "portal",
+                "ingest-svc",
+                "metrics-svc-1",
+                "sentiment-svc-1",
+                "archive-svc-1",
+                "redis-1",
+                "spark-master",
+                "spark-worker")) {
             found.put(unit, machines.inspect(ALL, unit, "{{.Id}}"));
         }
         return found;
@@ -258,15 +314,28 @@ class UnitsIT {
         Path programs = Files.createDirectories(folder.resolve("operator"));
         Map<String, String> standIns = new LinkedHashMap<>();
         standIns.put("aws", MANAGER);
-        standIns.put("terraform", "#!/bin/sh\necho '{" + Stream.of(nodes).map(node -> "\"" + node + "\": \"i-" + node + "\"").collect(Collectors.joining(", ")) + "}'\n");
+        standIns.put(
+                "terraform",
+                "#!/bin/sh\necho '{"
+                        + Stream.of(nodes)
+                                .map(node -> "\"" + node + "\": \"i-" + node + "\"")
+                                .collect(Collectors.joining(", "))
+                        + "}'\n");
         for (Map.Entry<String, String> each : standIns.entrySet()) {
-            assertTrue(Files.writeString(programs.resolve(each.getKey()), each.getValue()).toFile().setExecutable(true));
+            assertTrue(Files.writeString(programs.resolve(each.getKey()), each.getValue())
+                    .toFile()
+                    .setExecutable(true));
         }
         Map<String, String> environment = new HashMap<>(moto.environment());
         environment.put("PATH", programs + ":" + System.getenv("PATH"));
         environment.put("ENGAGE_MACHINES", machines.name());
         environment.put("ENGAGE_SAID", folder.resolve("said").toString());
         environment.put("CONTAINERS_CONF", folder.resolve("containers.conf").toString());
-        return Outcome.of(folder, environment, Duration.ofMinutes(8), Stream.concat(Stream.of(Path.of("bin/roll").toAbsolutePath().toString()), Stream.of(nodes)).toList());
+        return Outcome.of(
+                folder,
+                environment,
+                Duration.ofMinutes(8),
+                Stream.concat(Stream.of(Path.of("bin/roll").toAbsolutePath().toString()), Stream.of(nodes))
+                        .toList());
     }
 }
