@@ -154,7 +154,7 @@ final class Node implements AutoCloseable {
 
     /** Kills a unit's program, which its unit then starts again. */
     void kill(String unit) {
-        running.get(unit).destroyForcibly();
+        running.get(unit).destroyForcibly().onExit().join();
     }
 
     /** What the configuration says of a unit's health: an address, or nothing. */
