@@ -211,7 +211,8 @@ class EmulatorIT {
             Files.deleteIfExists(asked.resolve(program));
             Path script = Files.writeString(
                     programs.resolve(program),
-                    "#!/bin/sh\necho \"$@\" >>" + asked.toRealPath().resolve(program) + "\n[ \"$1\" != login ] || cat >/dev/null\n[ \"$1\" != image ]\n");
+                    "#!/bin/sh\necho \"$@\" >>" + asked.toRealPath().resolve(program)
+                            + "\n[ \"$1\" != login ] || cat >/dev/null\n[ \"$1\" != image ]\n");
             assertTrue(script.toFile().setExecutable(true));
         }
         Map<String, String> environment = new HashMap<>(aws);

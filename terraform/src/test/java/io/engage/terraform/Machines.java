@@ -158,8 +158,7 @@ final class Machines implements AutoCloseable {
     /** The images of Kafka, of Redis, of the jobs and of services. */
     void images(List<String> services) throws IOException {
         image("kafka", Map.of(KafkaTools.layOut(folder.resolve("kafka")), "/opt/kafka"));
-        Path redis =
-                Path.of(EmbeddedRedis.command(folder.resolve("redis"), 1).getFirst());
+        Path redis = Path.of(EmbeddedRedis.command(folder.resolve("redis"), 1).getFirst());
         if (!redis.toFile().setExecutable(true, false)) {
             throw new IOException(redis + " cannot be made a program of all users");
         }
