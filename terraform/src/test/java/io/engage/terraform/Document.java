@@ -19,7 +19,7 @@ final class Document {
                 .dropWhile(line -> !line.startsWith("| " + heading + " |"))
                 .skip(2)
                 .takeWhile(line -> line.startsWith("| "))
-                .map(line -> line.split("\\|")[1].replace("`", "").strip())
+                .map(line -> line.split("\\|", 3)[1].replace("`", "").strip())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

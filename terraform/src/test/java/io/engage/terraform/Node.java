@@ -122,7 +122,7 @@ final class Node implements AutoCloseable {
             Process process = builder.start();
             running.put(unit, process);
             Executor later = CompletableFuture.delayedExecutor(restartSeconds(unit), TimeUnit.SECONDS, STARTER);
-            process.onExit()
+            CompletableFuture<Void> unused = process.onExit()
                     .thenAcceptAsync(
                             died -> {
                                 if (running.remove(unit, died)) {
