@@ -218,20 +218,16 @@ resource "aws_cloudwatch_log_group" "this" {
   kms_key_id        = var.cluster.kms_key_arn
 }
 
-resource "aws_cloudwatch_metric_alarm" "lag" {
-  # Files of the archive are cut every five minutes.
-  for_each            = { metrics-svc = 10, sentiment-svc = 30, archive-svc = 900 }
-  alarm_name          = "${var.cluster.name}-${each.key}-lag"
-  alarm_description   = "More than ${each.value} s behind the log. docs/aws.md, Alarms: lag"
-  namespace           = "Engage"
-  metric_name         = "BehindSeconds"
-  dimensions          = { Cluster = var.cluster.name, Service = each.key }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = each.value
-  treat_missing_data  = "breaching"
-  alarm_actions       = [var.place.alarm_topic]
-  ok_actions          = [var.place.alarm_topic]
+module "lag_alarm" {
+  source = "../alarm"
+  # Seconds; files of the archive are cut every five minutes.
+  for_each = { metrics-svc = 10, sentiment-svc = 30, archive-svc = 900 }
+  name     = "${var.cluster.name}-${each.key}-lag"
+  means    = "More than ${each.value} s behind the log"
+  entry    = "lag: ${each.key}"
+  metric   = { name = "BehindSeconds", dimensions = { Cluster = var.cluster.name, Service = each.key } }
+  limit    = each.value
+  periods  = 3
+  missing  = "breaching"
+  topic    = var.place.alarm_topic
 }
