@@ -91,6 +91,19 @@ class AotCachesTest {
     }
 
     @Test
+    void aForgottenCacheIsNone() throws IOException {
+        // Given
+        Program program = program("-XX:+UseSerialGC");
+        record(program);
+        // When
+        caches.forget(program);
+        caches.forget(program);
+        // Then
+        assertFalse(caches.isFresh(program));
+        assertFalse(Files.exists(folder.resolve("caches/house.aot")));
+    }
+
+    @Test
     void whatDoesNotRunOnAJvmIsLeftAlone() {
         assertFalse(AotCaches.isJava(command(List.of("/usr/bin/redis-server", "--port", "1"))));
     }
