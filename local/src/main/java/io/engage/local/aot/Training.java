@@ -28,10 +28,10 @@ import java.util.stream.Stream;
  * ended so that each JVM leaves its AOT cache. Houses whose cache is fresh are not recorded again.
  */
 public final class Training {
-    private static final Duration START_WITHIN = Duration.ofMinutes(3);
+    private static final Duration START_WITHIN = Duration.ofMinutes(10);
 
     /** What a JVM may take to put its cache together, several of them at once on a busy machine. */
-    private static final Duration END_WITHIN = Duration.ofMinutes(3);
+    private static final Duration END_WITHIN = Duration.ofMinutes(10);
 
     private final Site site;
     private final AotCaches caches;
