@@ -72,11 +72,12 @@ class FasterStartIT {
                 .contains(cache.toString());
     }
 
-    /** At its end, where the JVM does not look before it ends of it. */
+    /** As a lost write would: such a JVM dies. */
     private void damage() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(cache.toFile(), "rw")) {
-            file.seek(file.length() - 16_384);
-            file.write(new byte[16_384]);
+            int half = (int) (file.length() / 2);
+            file.seek(half);
+            file.write(new byte[half]);
         }
     }
 }
