@@ -2,6 +2,13 @@
 # Instances of a service have numbers; where one runs follows from its number alone, so that adding some moves none.
 
 locals {
+  # Its tables are large and met at random, and what it does for each event is worth an optimizing compiler; see docs/performance.md.
+  counters_java = join(" ", [
+    "-XX:+AlwaysPreTouch -XX:+UseTransparentHugePages -XX:MetaspaceSize=64m",
+    "-XX:Tier4InvocationThreshold=200000 -XX:Tier4MinInvocationThreshold=100000",
+    "-XX:Tier4CompileThreshold=400000 -XX:Tier4BackEdgeThreshold=600000",
+  ])
+
   domain = var.place.dns.domain
   master = "spark-master"
   names  = concat([for i in range(var.workers) : "worker-${i + 1}"], [local.master])
@@ -76,7 +83,7 @@ module "service_unit" {
     QUARKUS_CONFIG_LOCATIONS = "/etc/engage/application.properties"
     QUARKUS_HTTP_HOST        = "0.0.0.0"
     QUARKUS_HTTP_PORT        = tostring(each.value.port)
-    JDK_JAVA_OPTIONS         = "-XX:+UseSerialGC -Xmx${each.value.heap} -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError"
+    JDK_JAVA_OPTIONS         = join(" ", concat(["-XX:+UseSerialGC -Xmx${each.value.heap} -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError"], each.value.service == "metrics-svc" ? ["-Xms${each.value.heap}", local.counters_java] : []))
   }
   volumes = each.value.service == "archive-svc" ? { "/var/lib/archive" = "/var/lib/engage/${each.key}" } : {}
   prepare = each.value.service == "archive-svc" ? ["/usr/bin/install -d -o 65532 -g 65532 /var/lib/engage/${each.key}"] : []
@@ -218,20 +225,16 @@ resource "aws_cloudwatch_log_group" "this" {
   kms_key_id        = var.cluster.kms_key_arn
 }
 
-resource "aws_cloudwatch_metric_alarm" "lag" {
-  # Files of the archive are cut every five minutes.
-  for_each            = { metrics-svc = 10, sentiment-svc = 30, archive-svc = 900 }
-  alarm_name          = "${var.cluster.name}-${each.key}-lag"
-  alarm_description   = "More than ${each.value} s behind the log. docs/aws.md, Alarms: lag"
-  namespace           = "Engage"
-  metric_name         = "BehindSeconds"
-  dimensions          = { Cluster = var.cluster.name, Service = each.key }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = each.value
-  treat_missing_data  = "breaching"
-  alarm_actions       = [var.place.alarm_topic]
-  ok_actions          = [var.place.alarm_topic]
+module "lag_alarm" {
+  source = "../alarm"
+  # Seconds; files of the archive are cut every five minutes.
+  for_each = { metrics-svc = 10, sentiment-svc = 30, archive-svc = 900 }
+  name     = "${var.cluster.name}-${each.key}-lag"
+  means    = "More than ${each.value} s behind the log"
+  entry    = "lag: ${each.key}"
+  metric   = { name = "BehindSeconds", dimensions = { Cluster = var.cluster.name, Service = each.key } }
+  limit    = each.value
+  periods  = 3
+  missing  = "breaching"
+  topic    = var.place.alarm_topic
 }

@@ -40,5 +40,5 @@ output "log_group" {
 
 output "alarms" {
   description = "The names of the alarms."
-  value       = concat(flatten([for node in module.node : node.alarms]), [for alarm in aws_cloudwatch_metric_alarm.lag : alarm.alarm_name])
+  value       = concat(flatten([for node in module.node : node.alarms]), [for alarm in module.lag_alarm : alarm.name])
 }

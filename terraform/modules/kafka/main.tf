@@ -112,19 +112,14 @@ resource "aws_cloudwatch_log_group" "this" {
   kms_key_id        = var.cluster.kms_key_arn
 }
 
-resource "aws_cloudwatch_metric_alarm" "under_replicated" {
-  for_each            = local.brokers
-  alarm_name          = "${var.cluster.name}-${each.key}-under-replicated"
-  alarm_description   = "Partitions lack a replica. docs/aws.md, Alarms: under-replicated"
-  namespace           = "Engage"
-  metric_name         = "UnderReplicatedPartitions"
-  dimensions          = { Cluster = var.cluster.name, Node = each.key }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 5
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "missing"
-  alarm_actions       = [var.place.alarm_topic]
-  ok_actions          = [var.place.alarm_topic]
+module "under_replicated_alarm" {
+  source   = "../alarm"
+  for_each = local.brokers
+  name     = "${var.cluster.name}-${each.key}-under-replicated"
+  means    = "Partitions lack a replica"
+  entry    = "under-replicated"
+  metric   = { name = "UnderReplicatedPartitions", dimensions = { Cluster = var.cluster.name, Node = each.key } }
+  periods  = 5
+  missing  = "missing"
+  topic    = var.place.alarm_topic
 }

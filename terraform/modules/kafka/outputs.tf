@@ -30,6 +30,5 @@ output "policy" {
 
 output "alarms" {
   description = "The names of the alarms."
-  value = concat(flatten([for node in module.node : node.alarms]),
-  [for alarm in aws_cloudwatch_metric_alarm.under_replicated : alarm.alarm_name])
+  value       = concat(flatten([for node in module.node : node.alarms]), [for alarm in module.under_replicated_alarm : alarm.name])
 }

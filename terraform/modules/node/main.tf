@@ -96,67 +96,51 @@ resource "aws_route53_record" "this" {
   records  = [aws_instance.this.private_ip]
 }
 
-resource "aws_cloudwatch_metric_alarm" "status" {
-  alarm_name          = "${local.full_name}-status"
-  alarm_description   = "The instance or what it stands on is broken. docs/aws.md, Alarms: status"
-  namespace           = "AWS/EC2"
-  metric_name         = "StatusCheckFailed"
-  dimensions          = { InstanceId = aws_instance.this.id }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "missing"
-  alarm_actions       = [var.alarm_topic]
-  ok_actions          = [var.alarm_topic]
+module "status_alarm" {
+  source  = "../alarm"
+  name    = "${local.full_name}-status"
+  means   = "The instance or what it stands on is broken"
+  entry   = "status"
+  metric  = { namespace = "AWS/EC2", name = "StatusCheckFailed", dimensions = { InstanceId = aws_instance.this.id } }
+  periods = 3
+  missing = "missing"
+  topic   = var.alarm_topic
 }
 
-resource "aws_cloudwatch_metric_alarm" "disk" {
-  for_each            = toset(local.disks)
-  alarm_name          = "${local.full_name}-disk-${each.key == "/" ? "system" : "data"}"
-  alarm_description   = "A disk is more than 80 % full. docs/aws.md, Alarms: disk"
-  namespace           = "Engage"
-  metric_name         = "DiskUsedPercent"
-  dimensions          = { Cluster = var.cluster.name, Node = var.name, Path = each.key }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 5
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 80
-  treat_missing_data  = "breaching"
-  alarm_actions       = [var.alarm_topic]
-  ok_actions          = [var.alarm_topic]
+module "disk_alarm" {
+  source   = "../alarm"
+  for_each = toset(local.disks)
+  name     = "${local.full_name}-disk-${each.key == "/" ? "system" : "data"}"
+  means    = "A disk is more than 80 % full, or the node says nothing"
+  entry    = "disk"
+  metric   = { name = "DiskUsedPercent", dimensions = { Cluster = var.cluster.name, Node = var.name, Path = each.key } }
+  limit    = 80
+  periods  = 5
+  missing  = "breaching"
+  topic    = var.alarm_topic
 }
 
-resource "aws_cloudwatch_metric_alarm" "units" {
-  alarm_name          = "${local.full_name}-health"
-  alarm_description   = "A unit of this node is not well, or the node says nothing. docs/aws.md, Alarms: health"
-  namespace           = "Engage"
-  metric_name         = "UnitsDown"
-  dimensions          = { Cluster = var.cluster.name, Node = var.name }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "breaching"
-  alarm_actions       = [var.alarm_topic]
-  ok_actions          = [var.alarm_topic]
+module "health_alarm" {
+  source  = "../alarm"
+  name    = "${local.full_name}-health"
+  means   = "A unit of this node is not well, or the node says nothing"
+  entry   = "health"
+  metric  = { name = "UnitsDown", dimensions = { Cluster = var.cluster.name, Node = var.name } }
+  periods = 3
+  missing = "breaching"
+  topic   = var.alarm_topic
 }
 
-resource "aws_cloudwatch_metric_alarm" "certificate" {
-  alarm_name          = "${local.full_name}-certificate"
-  alarm_description   = "A certificate ends within 30 days. docs/aws.md, Alarms: certificate"
-  namespace           = "Engage"
-  metric_name         = "CertificateDays"
-  dimensions          = { Cluster = var.cluster.name, Node = var.name }
-  statistic           = "Minimum"
-  period              = 3600
-  evaluation_periods  = 1
-  comparison_operator = "LessThanThreshold"
-  threshold           = 30
-  treat_missing_data  = "missing"
-  alarm_actions       = [var.alarm_topic]
-  ok_actions          = [var.alarm_topic]
+module "certificate_alarm" {
+  source  = "../alarm"
+  name    = "${local.full_name}-certificate"
+  means   = "A certificate ends within 30 days"
+  entry   = "certificate"
+  metric  = { name = "CertificateDays", dimensions = { Cluster = var.cluster.name, Node = var.name }, statistic = "Minimum" }
+  limit   = 30
+  below   = true
+  period  = 3600
+  periods = 1
+  missing = "missing"
+  topic   = var.alarm_topic
 }

@@ -25,8 +25,5 @@ output "user_data" {
 
 output "alarms" {
   description = "The names of its alarms."
-  value = concat(
-    [for alarm in [aws_cloudwatch_metric_alarm.status, aws_cloudwatch_metric_alarm.units, aws_cloudwatch_metric_alarm.certificate] : alarm.alarm_name],
-    [for alarm in aws_cloudwatch_metric_alarm.disk : alarm.alarm_name],
-  )
+  value       = concat([module.status_alarm.name, module.health_alarm.name, module.certificate_alarm.name], [for alarm in module.disk_alarm : alarm.name])
 }

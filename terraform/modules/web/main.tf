@@ -182,7 +182,24 @@ resource "aws_lb_listener_rule" "ingest" {
   }
 }
 
-# What is for operators alone is not for the world.
+# Below /q/ all but the contract of the API is for operators alone. The services refuse the rest, too, however the address is written
+# (service/OperatorsOnly).
+resource "aws_lb_listener_rule" "contract" {
+  listener_arn = local.tls ? aws_lb_listener.tls[0].arn : aws_lb_listener.plain.arn
+  priority     = 4
+
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.this["portal"].arn
+  }
+
+  condition {
+    path_pattern {
+      values = ["/q/openapi", "/q/openapi.*"]
+    }
+  }
+}
+
 resource "aws_lb_listener_rule" "closed" {
   listener_arn = local.tls ? aws_lb_listener.tls[0].arn : aws_lb_listener.plain.arn
   priority     = 5
@@ -198,41 +215,44 @@ resource "aws_lb_listener_rule" "closed" {
 
   condition {
     path_pattern {
-      values = ["/q/metrics", "/q/metrics/*", "/q/health", "/q/health/*", "/q/info"]
+      values = ["/q", "/q/*"]
     }
   }
 }
 
-resource "aws_cloudwatch_metric_alarm" "unhealthy" {
-  for_each            = local.services
-  alarm_name          = "${var.cluster.name}-${each.key}-unhealthy"
-  alarm_description   = "The load balancer finds no healthy ${each.key}, or not all. docs/aws.md, Alarms: unhealthy"
-  namespace           = "AWS/ApplicationELB"
-  metric_name         = "UnHealthyHostCount"
-  dimensions          = { LoadBalancer = aws_lb.this.arn_suffix, TargetGroup = aws_lb_target_group.this[each.key].arn_suffix }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 2
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "breaching"
-  alarm_actions       = [var.place.alarm_topic]
-  ok_actions          = [var.place.alarm_topic]
+locals {
+  # What the load balancer says of each service.
+  balancer_dimensions = { for service in keys(local.services) :
+    service => { LoadBalancer = aws_lb.this.arn_suffix, TargetGroup = aws_lb_target_group.this[service].arn_suffix }
+  }
 }
 
-resource "aws_cloudwatch_metric_alarm" "errors" {
-  for_each            = local.services
-  alarm_name          = "${var.cluster.name}-${each.key}-errors"
-  alarm_description   = "${each.key} answers with 5xx. docs/aws.md, Alarms: errors"
-  namespace           = "AWS/ApplicationELB"
-  metric_name         = "HTTPCode_Target_5XX_Count"
-  dimensions          = { LoadBalancer = aws_lb.this.arn_suffix, TargetGroup = aws_lb_target_group.this[each.key].arn_suffix }
-  statistic           = "Sum"
-  period              = 60
-  evaluation_periods  = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 10
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [var.place.alarm_topic]
-  ok_actions          = [var.place.alarm_topic]
+module "unhealthy_alarm" {
+  source   = "../alarm"
+  for_each = local.services
+  name     = "${var.cluster.name}-${each.key}-unhealthy"
+  means    = "The load balancer finds no healthy ${each.key}, or not all"
+  entry    = "unhealthy"
+  metric   = { namespace = "AWS/ApplicationELB", name = "UnHealthyHostCount", dimensions = local.balancer_dimensions[each.key] }
+  periods  = 2
+  missing  = "breaching"
+  topic    = var.place.alarm_topic
+}
+
+module "errors_alarm" {
+  source   = "../alarm"
+  for_each = local.services
+  name     = "${var.cluster.name}-${each.key}-errors"
+  means    = "${each.key} answers with 5xx"
+  entry    = "errors"
+  metric = {
+    namespace  = "AWS/ApplicationELB"
+    name       = "HTTPCode_Target_5XX_Count"
+    dimensions = local.balancer_dimensions[each.key]
+    statistic  = "Sum"
+  }
+  limit   = 10
+  periods = 3
+  missing = "notBreaching"
+  topic   = var.place.alarm_topic
 }

@@ -30,8 +30,8 @@ output "policy" {
 
 output "alarms" {
   description = "The names of the alarms."
-  value = concat(flatten([for node in module.node : node.alarms]), [for alarm in aws_cloudwatch_metric_alarm.unhealthy : alarm.alarm_name],
-  [for alarm in aws_cloudwatch_metric_alarm.errors : alarm.alarm_name])
+  value = concat(flatten([for node in module.node : node.alarms]), [for alarm in module.unhealthy_alarm : alarm.name],
+  [for alarm in module.errors_alarm : alarm.name])
 }
 
 output "doors" {

@@ -20,9 +20,10 @@ public final class RecordReader {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
 
-    private static final long TITLE = word("title");
-    private static final long USER_ID = word("user_id");
-    private static final long COMMENT = word("comment");
+    // Names of the fields in so far as they are eight bytes, with the quote behind them.
+    private static final long TITLE = word("title\"");
+    private static final long USER_ID = word("user_id\"");
+    private static final long COMMENT = word("comment\"");
     private static final long VIDEO_ID = word("video_id");
     private static final long EVENT_ID = word("event_id");
     private static final long LATITUDE = word("latitude");
@@ -65,6 +66,8 @@ public final class RecordReader {
     private long timestamp;
     private Event event;
     private String refusal;
+    /** Where the name of the field under way ends. */
+    private int nameEnd;
 
     // The last number: where it ends is returned.
     private boolean negative;
@@ -205,11 +208,13 @@ public final class RecordReader {
         if (at(position) != '"') {
             return UNUSUAL;
         }
-        int nameEnd = stringEnd(position + 1);
-        if (nameEnd < 0) {
-            return UNUSUAL;
+        int field = known(position + 1);
+        if (field == UNKNOWN_BIT) {
+            nameEnd = stringEnd(position + 1);
+            if (nameEnd < 0) {
+                return UNUSUAL;
+            }
         }
-        int field = field(position + 1, nameEnd);
         if ((given & field) != 0) {
             return UNUSUAL;
         }
@@ -231,52 +236,51 @@ public final class RecordReader {
         return field == UNKNOWN_BIT ? literalEnd(p, first) : UNUSUAL;
     }
 
-    /** Which field of the contract has its name here. The shortest that is valid has eight bytes before the record's end. */
-    private int field(int from, int to) {
+    /**
+     * Which field of the contract has its name here; {@link #nameEnd} is where it ends. The shortest that is valid has eight
+     * bytes before the record's end.
+     */
+    private int known(int from) {
         if (from + 8 > end) {
             return UNKNOWN_BIT;
         }
         long head = (long) LONG.get(bytes, from);
-        switch (to - from) {
-            case 5 -> {
-                if ((head & 0xFF_FFFF_FFFFL) == TITLE) {
-                    return TITLE_BIT;
-                }
-            }
-            case 7 -> {
-                long name = head & 0xFF_FFFF_FFFF_FFFFL;
-                if (name == USER_ID) {
-                    return USER_BIT;
-                } else if (name == COMMENT) {
-                    return COMMENT_BIT;
-                }
-            }
-            case 8 -> {
-                if (head == VIDEO_ID) {
-                    return VIDEO_BIT;
-                } else if (head == EVENT_ID) {
-                    return EVENT_BIT;
-                } else if (head == LATITUDE) {
-                    return LATITUDE_BIT;
-                }
-            }
-            case 9 -> {
-                if (head == TIMESTAM && bytes[from + 8] == 'p') {
-                    return TIMESTAMP_BIT;
-                } else if (head == LONGITUD && bytes[from + 8] == 'e') {
-                    return LONGITUDE_BIT;
-                }
-            }
-            case 10 -> {
-                if (head == EVENT_TY && bytes[from + 8] == 'p' && bytes[from + 9] == 'e') {
-                    return TYPE_BIT;
-                } else if (head == SESSION_ && bytes[from + 8] == 'i' && bytes[from + 9] == 'd') {
-                    return SESSION_BIT;
-                }
-            }
-            default -> {}
+        if (head == EVENT_ID) {
+            return known(from, "", EVENT_BIT);
+        } else if (head == VIDEO_ID) {
+            return known(from, "", VIDEO_BIT);
+        } else if (head == USER_ID) {
+            nameEnd = from + 7;
+            return USER_BIT;
+        } else if (head == EVENT_TY) {
+            return known(from, "pe", TYPE_BIT);
+        } else if (head == TIMESTAM) {
+            return known(from, "p", TIMESTAMP_BIT);
+        } else if (head == SESSION_) {
+            return known(from, "id", SESSION_BIT);
+        } else if (head == COMMENT) {
+            nameEnd = from + 7;
+            return COMMENT_BIT;
+        } else if (head == LATITUDE) {
+            return known(from, "", LATITUDE_BIT);
+        } else if (head == LONGITUD) {
+            return known(from, "e", LONGITUDE_BIT);
+        } else if ((head & 0xFFFF_FFFF_FFFFL) == TITLE) {
+            nameEnd = from + 5;
+            return TITLE_BIT;
         }
         return UNKNOWN_BIT;
+    }
+
+    /** The field when behind its first eight bytes there is the rest of its name and the quote. */
+    private int known(int from, String rest, int field) {
+        nameEnd = from + 8 + rest.length();
+        for (int i = 0; i < rest.length(); i++) {
+            if (at(from + 8 + i) != rest.charAt(i)) {
+                return UNKNOWN_BIT;
+            }
+        }
+        return at(nameEnd) == '"' ? field : UNKNOWN_BIT;
     }
 
     private boolean takeString(int field, int from, int to) {

@@ -285,7 +285,9 @@ class SystemIT {
         }
         sent.addAll(crowd.rest());
         Map<String, Recount> expected = Recount.of(sent);
-        try (Launch first = Launch.start(data, offset).awaitUp()) {
+        // What is compared needs no more.
+        String[] counters = {"--without", "sentiment-svc,archive-svc,s3"};
+        try (Launch first = Launch.start(data, offset, counters).awaitUp()) {
             new Door(first.site.port(Houses.INGEST)).send(sent);
             awaitLikesOf(new Api(first.site.port(Houses.PORTAL)), expected);
             // When
@@ -299,7 +301,7 @@ class SystemIT {
         }
         // Then
         long began = System.nanoTime();
-        try (Launch second = Launch.start(data, offset).awaitUp()) {
+        try (Launch second = Launch.start(data, offset, counters).awaitUp()) {
             print("The second start was ready after %.1f s", secondsSince(began));
             awaitLikesOf(new Api(second.site.port(Houses.PORTAL)), expected);
             print("The figures of the last run were back after %.1f s", secondsSince(began));
@@ -319,11 +321,8 @@ class SystemIT {
                         .output()
                         .contains(" 0 explained by duplicates more than 2 min apart, 0 not settled, 0 unexplained"),
                 reconciled::output);
-        Launch.Outcome restored = batch("restore");
-        assertEquals(0, restored.exit(), restored::output);
-        assertTrue(restored.output().contains("\n0 events sent"), restored::output);
         print(
-                "%,d distinct events compacted, reconciled and none to restore in %.1f s: %s",
+                "%,d distinct events compacted and reconciled in %.1f s: %s",
                 EVER_SENT.size(),
                 secondsSince(began),
                 reconciled.output().lines().toList().getLast());

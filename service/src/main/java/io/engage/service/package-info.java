@@ -1,2 +1,2 @@
-/** What every service answers beside its own: which build it is. */
+/** What every service answers beside its own: which build it is, and to whom it tells how it is. */
 package io.engage.service;

@@ -37,8 +37,13 @@ class ArchiveJobsIT {
         }
         int port = FreePort.find();
         Path buckets = Files.createDirectories(folder.resolve("s3"));
-        Process s3 = new ProcessBuilder(
-                        KafkaTools.java(), "-Xmx96m", "-jar", S3.toString(), buckets.toString(), Integer.toString(port))
+        Process s3 = new ProcessBuilder(Tether.tie(List.of(
+                        KafkaTools.java(),
+                        "-Xmx96m",
+                        "-jar",
+                        S3.toString(),
+                        buckets.toString(),
+                        Integer.toString(port))))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("s3.log").toFile())
                 .start();

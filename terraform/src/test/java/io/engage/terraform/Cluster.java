@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Assumptions;
 final class Cluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final Pattern RECORD = Pattern.compile("\\[\"([^\"]+)\"]\\.aws_route53_record\\.this\\[");
     private static final Pattern SERVICE = Pattern.compile("(portal|[a-z]+-svc)(-[0-9]+)?");
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -50,7 +49,6 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Map<String, String> addressesOfNodes = new LinkedHashMap<>();
     private final Map<String, String> more = new HashMap<>();
-    private final Thread end = new Thread(() -> nodes.values().forEach(Node::killAll));
     private String redis;
 
     /**
@@ -74,8 +72,6 @@ final class Cluster implements AutoCloseable {
         this.kafkaTools = KafkaTools.install(folder, hosts);
         makeSecrets().expected();
         nameAll(run);
-        // Also when the tests are broken off.
-        Runtime.getRuntime().addShutdownHook(end);
     }
 
     /** Runs bin/make-secrets. */
@@ -108,18 +104,7 @@ final class Cluster implements AutoCloseable {
     void nameAll(String run) throws IOException {
         Map<String, String> found = new LinkedHashMap<>(Map.of("localhost", "127.0.0.1"));
         found.put(InetAddress.getLocalHost().getHostName(), "127.0.0.1");
-        Map<String, String> others = new LinkedHashMap<>();
-        Plans.made().resources(run, "aws_route53_record").forEach((resource, record) -> {
-            Matcher node = RECORD.matcher(resource);
-            if (node.find()) {
-                found.put(record.path("name").asText(), addressOf(node.group(1)));
-            } else {
-                others.put(
-                        record.path("name").asText(),
-                        record.path("records").path(0).asText());
-            }
-        });
-        others.forEach((name, other) -> found.put(name, found.get(other)));
+        Plans.made().names(run).forEach((name, node) -> found.put(name, addressOf(node)));
         StringBuilder text = new StringBuilder();
         found.forEach(
                 (name, address) -> text.append(address).append(' ').append(name).append('\n'));
@@ -346,7 +331,6 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(end);
         List.copyOf(nodes.values()).reversed().forEach(Node::close);
     }
 }

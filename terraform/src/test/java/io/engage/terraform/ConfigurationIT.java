@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -109,6 +110,41 @@ class ConfigurationIT {
             String action = listener.path("default_action").path(0).path("type").asText();
             assertEquals(listener.path("port").asInt() == 443 ? "forward" : "redirect", action);
         }
+    }
+
+    /** Promise: what a load balancer passes on below /q/ is the contract of the API alone. */
+    @Test
+    void operatorsPagesAreClosedToTheWorld() {
+        Map<String, String> actions = new TreeMap<>();
+        Plans.made().resources(Plans.DEFAULT, "aws_lb_listener_rule").forEach((address, rule) -> {
+            for (JsonNode pattern :
+                    rule.path("condition").path(0).path("path_pattern").path(0).path("values")) {
+                actions.put(
+                        rule.path("priority").asInt() + " " + pattern.asText(),
+                        rule.path("action").path(0).path("type").asText());
+            }
+        });
+        assertEquals(
+                Map.of(
+                        "4 /q/openapi", "forward",
+                        "4 /q/openapi.*", "forward",
+                        "5 /q", "fixed-response",
+                        "5 /q/*", "fixed-response",
+                        "10 /engage.js", "forward",
+                        "10 /v1/*", "forward"),
+                actions);
+    }
+
+    /** Promise: docs/aws.md says of each alarm what it means and what to do, and of no other. */
+    @Test
+    void eachAlarmIsExplained() throws IOException {
+        Set<String> named = new TreeSet<>();
+        Plans.made().resources(Plans.DEFAULT, "aws_cloudwatch_metric_alarm").forEach((address, alarm) -> {
+            String said = alarm.path("alarm_description").asText();
+            named.add(said.replaceFirst(".*\\. docs/aws.md, Alarms: ", ""));
+            assertEquals(1, alarm.path("alarm_actions").size(), address);
+        });
+        assertEquals(Document.entries("alarm"), named);
     }
 
     /** Promise: all that keeps data encrypts it. */
@@ -281,7 +317,7 @@ class ConfigurationIT {
     void unitsPassSystemdsCheck(@TempDir Path folder) {
         assumeInstalled("systemd-analyze");
         // Given: each unit once, with programs that exist here, since systemd looks for them
-        Map<String, Path> units = new java.util.TreeMap<>();
+        Map<String, Path> units = new TreeMap<>();
         for (String run : List.of(Plans.DEFAULT, Plans.SMALL)) {
             Plans.made()
                     .output(run, "configurations")

@@ -1,13 +1,10 @@
 package io.engage.terraform;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.engage.embedded.FreePort;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,54 +27,24 @@ class EmulatorIT {
     private static final Path FOLDER = Path.of("target", "emulator");
     private static final Pattern COUNT = Pattern.compile("(\\d+) (added|destroyed)");
 
-    /** Moto knows no conditions of bucket policies: the one that refuses requests without TLS would refuse all. */
-    private static final String MOTO = """
-            import sys
-            from moto.iam.access_control import PermissionResult
-            from moto.s3.models import FakeBucket
-            from moto.server import main
-            FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL
-            main(sys.argv[1:])
-            """;
+    /** An image of nothing. */
+    private static final String MANIFEST = """
+            {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json", "layers": [],
+             "config": {"mediaType": "application/vnd.docker.container.image.v1+json", "size": 1, "digest": "sha256:0"}}""";
 
-    private static Process moto;
+    private static Moto moto;
     private static Map<String, String> aws;
 
     @BeforeAll
     static void start() throws IOException {
-        Outcome there = Outcome.of(
-                Path.of("."),
-                Map.of(),
-                Duration.ofMinutes(1),
-                List.of("sh", "-c", "python3 -c 'import moto.server' && command -v aws"));
-        Assumptions.assumeTrue(there.exit() == 0, "moto (pip install 'moto[server]') or the AWS CLI is not installed");
-        int port = FreePort.find();
-        ProcessBuilder builder = new ProcessBuilder("python3", "-c", MOTO, "-H", "127.0.0.1", "-p", "" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        Files.createDirectories(FOLDER).resolve("moto.log").toFile());
-        builder.environment().put("MOTO_IAM_LOAD_MANAGED_POLICIES", "true");
-        moto = builder.start();
-        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
-            new Socket("127.0.0.1", port).close();
-            return true;
-        });
-        aws = new HashMap<>(Map.of(
-                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + port,
-                "AWS_ACCESS_KEY_ID", "emulated",
-                "AWS_SECRET_ACCESS_KEY", "emulated",
-                "AWS_REGION", "us-east-1",
-                // The name that the first version of the AWS CLI knows.
-                "AWS_DEFAULT_REGION", "us-east-1",
-                "AWS_EC2_METADATA_DISABLED", "true"));
+        moto = Moto.start("127.0.0.1", Files.createDirectories(FOLDER).resolve("moto.log"));
+        aws = moto.environment();
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
         if (moto != null) {
-            moto.descendants().forEach(ProcessHandle::destroy);
-            moto.destroy();
-            moto.waitFor();
+            moto.close();
         }
     }
 
@@ -98,7 +64,7 @@ class EmulatorIT {
                         "--output",
                         "text")
                 .strip();
-        makeSecrets();
+        moto.makeSecrets();
         // When
         long began = System.nanoTime();
         Outcome applied = terraform.run(
@@ -181,6 +147,9 @@ class EmulatorIT {
         }
         // Then: a node brings itself to what was asked for, as it does at its first start
         aNodeTakesItsConfigurationAndSecrets(terraform);
+        // Then: what operators run finds what it works on
+        nodesAreRolled(terraform);
+        imagesArePushed(terraform);
         // When
         began = System.nanoTime();
         Outcome destroyed = terraform.run(
@@ -217,17 +186,8 @@ class EmulatorIT {
                 root.resolve("etc/engage/node.env"),
                 "ENGAGE_CLUSTER=engage\nENGAGE_NODE=worker-3\nENGAGE_CONFIGURATION=s3://" + bucket(terraform)
                         + "/nodes/analytics/worker-3.json\nAWS_REGION=us-east-1\n");
-        // Neither systemd nor Docker is at work here; these write down what they were asked for. No image is there yet.
-        Path programs = Files.createDirectories(FOLDER.resolve("bin")).toRealPath();
-        for (String program : List.of("systemctl", "docker")) {
-            Path script = Files.writeString(
-                    programs.resolve(program),
-                    "#!/bin/sh\necho \"$@\" >>" + root.resolve(program) + "\n[ \"$1\" != image ]\n");
-            assertTrue(script.toFile().setExecutable(true));
-        }
-        Map<String, String> environment = new HashMap<>(aws);
+        Map<String, String> environment = withStandIns(root);
         environment.put("ENGAGE_ROOT", root.toString());
-        environment.put("PATH", programs + ":" + System.getenv("PATH"));
         String node = Path.of("modules/node/engage-node").toAbsolutePath().toString();
         Outcome.of(root, environment, Duration.ofMinutes(2), List.of("bash", node, "apply"))
                 .expected();
@@ -239,36 +199,94 @@ class EmulatorIT {
         // And reports how it is.
         Outcome.of(root, environment, Duration.ofMinutes(2), List.of("bash", node, "report"))
                 .expected();
-        Set<String> metrics = new TreeSet<>();
-        json("cloudwatch", "list-metrics", "--namespace", "Engage", "--query", "Metrics[]")
-                .forEach(metric -> metrics.add(metric.path("MetricName").asText()));
-        assertTrue(metrics.containsAll(Set.of("DiskUsedPercent", "UnitsDown", "CertificateDays")), metrics::toString);
+        assertTrue(
+                moto.reported().containsAll(List.of("DiskUsedPercent", "UnitsDown", "CertificateDays")),
+                () -> moto.reported().toString());
+    }
+
+    /** Neither systemd nor Docker is at work here: these write into a folder what they were asked for. No image is on this machine. */
+    private static Map<String, String> withStandIns(Path asked) throws IOException {
+        Path programs = Files.createDirectories(asked.resolve("stand-ins")).toRealPath();
+        for (String program : List.of("systemctl", "docker")) {
+            Files.deleteIfExists(asked.resolve(program));
+            Path script = Files.writeString(
+                    programs.resolve(program),
+                    "#!/bin/sh\necho \"$@\" >>" + asked.toRealPath().resolve(program)
+                            + "\n[ \"$1\" != login ] || cat >/dev/null\n[ \"$1\" != image ]\n");
+            assertTrue(script.toFile().setExecutable(true));
+        }
+        Map<String, String> environment = new HashMap<>(aws);
+        environment.put("PATH", programs + ":" + System.getenv("PATH"));
+        return environment;
+    }
+
+    /** {@code bin/roll} asks one node after another, and none when there is no such node. The emulator says of every command that it succeeded. */
+    private static void nodesAreRolled(Terraform terraform) {
+        Map<String, String> operator = terraform.environment(aws);
+        Outcome rolled = script("roll", terraform.folder(), operator, "worker-3", "web-1");
+        assertEquals(0, rolled.exit(), rolled::output);
+        assertTrue(rolled.output().matches("worker-3 \\(i-[0-9a-f]+\\)\nweb-1 \\(i-[0-9a-f]+\\)\n"), rolled::output);
+        JsonNode commands = json("ssm", "list-commands", "--query", "Commands[]");
+        assertEquals(2, commands.size());
+        commands.forEach(command -> assertEquals(
+                "/usr/local/bin/engage-node apply && /usr/local/bin/engage-node well",
+                command.path("Parameters").path("commands").path(0).asText()));
+        assertEquals(
+                new Outcome(2, "There is no node web-9.\n"), script("roll", terraform.folder(), operator, "web-9"));
+    }
+
+    /** {@code bin/push-images} pushes what is not in the registry yet, and leaves alone what is. */
+    private static void imagesArePushed(Terraform terraform) throws IOException {
+        String registry =
+                terraform.run(aws, "output", "-raw", "registry").expected().strip();
+        aws(
+                "ecr",
+                "put-image",
+                "--repository-name",
+                "engage/redis",
+                "--image-tag",
+                "8.2.1-alpine",
+                "--image-manifest",
+                MANIFEST);
+        Path asked = Files.createDirectories(FOLDER.resolve("operator")).toRealPath();
+        Outcome pushed = script("push-images", asked, withStandIns(asked), registry, "0.1.0");
+        assertEquals(0, pushed.exit(), pushed::output);
+        assertTrue(pushed.output().contains(registry + "/redis:8.2.1-alpine is there."), pushed::output);
+        List<String> pushes = Files.readAllLines(asked.resolve("docker")).stream()
+                .filter(line -> line.startsWith("push "))
+                .map(line -> line.substring(("push " + registry + "/").length()))
+                .toList();
+        assertEquals(
+                List.of(
+                        "portal:0.1.0",
+                        "ingest-svc:0.1.0",
+                        "metrics-svc:0.1.0",
+                        "sentiment-svc:0.1.0",
+                        "archive-svc:0.1.0",
+                        "batch:0.1.0",
+                        "kafka:4.1.1"),
+                pushes);
+    }
+
+    private static Outcome script(String name, Path folder, Map<String, String> environment, String... arguments) {
+        return Outcome.of(
+                folder,
+                environment,
+                Duration.ofMinutes(2),
+                Stream.concat(Stream.of(Path.of("bin", name).toAbsolutePath().toString()), Stream.of(arguments))
+                        .toList());
     }
 
     private static String bucket(Terraform terraform) {
         return terraform.run(aws, "output", "-raw", "archive").expected().strip();
     }
 
-    private static void makeSecrets() {
-        Outcome.of(
-                        Path.of("."),
-                        aws,
-                        Duration.ofMinutes(8),
-                        List.of(Path.of("bin/make-secrets").toAbsolutePath().toString()))
-                .expected();
-    }
-
     private static String aws(String... arguments) {
-        List<String> command =
-                Stream.concat(Stream.of("aws"), Stream.of(arguments)).toList();
-        return Outcome.of(Path.of("."), aws, Duration.ofMinutes(2), command).expected();
+        return moto.aws(arguments);
     }
 
     private static JsonNode json(String... arguments) {
-        List<String> all = Stream.concat(Stream.of(arguments), Stream.of("--output", "json"))
-                .toList();
-        String answer = aws(all.toArray(String[]::new));
-        return Plans.read(answer.isBlank() ? "null" : answer);
+        return moto.json(arguments);
     }
 
     private static int count(Outcome outcome) {

@@ -4,8 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Kafka installed without a container: its programs as its image has them, run from the test's own class path. */
@@ -21,6 +22,13 @@ final class KafkaTools {
             "kafka-metadata-quorum", "org.apache.kafka.tools.MetadataQuorumCommand",
             "kafka-server-start", "kafka.Kafka");
 
+    private static final String SMALL = " ${KAFKA_HEAP_OPTS:--Xmx128m} -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+    private static final String LOG =
+            "<Configuration><Appenders><Console name=\"c\" target=\"SYSTEM_ERR\"><PatternLayout pattern=\"%d %p %c"
+                    + " %m%n\"/></Console></Appenders><Loggers><Root level=\"warn\"><AppenderRef"
+                    + " ref=\"c\"/></Root></Loggers></Configuration>";
+
     private KafkaTools() {}
 
     /**
@@ -32,14 +40,8 @@ final class KafkaTools {
      */
     static Path install(Path folder, Path hosts) throws IOException {
         Path bin = Files.createDirectories(folder.resolve("kafka"));
-        Path log = Files.writeString(
-                folder.resolve("log4j2.xml"),
-                "<Configuration><Appenders><Console name=\"c\" target=\"SYSTEM_ERR\"><PatternLayout pattern=\"%d %p %c"
-                        + " %m%n\"/></Console></Appenders><Loggers><Root level=\"warn\"><AppenderRef"
-                        + " ref=\"c\"/></Root></Loggers></Configuration>");
-        String libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(each -> each.endsWith(".jar"))
-                .collect(Collectors.joining(File.pathSeparator));
+        Path log = Files.writeString(folder.resolve("log4j2.xml"), LOG);
+        String libraries = String.join(File.pathSeparator, libraries());
         for (Map.Entry<String, String> each : CLASSES.entrySet()) {
             Path script = bin.resolve(each.getKey() + ".sh");
             // A tool begins in a third of the time with what its first run has left.
@@ -47,17 +49,50 @@ final class KafkaTools {
                     ? ""
                     : " -Xlog:disable -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="
                             + bin.resolve(each.getKey() + ".jsa");
-            Files.writeString(
-                    script,
-                    "#!/bin/sh\nexec " + java()
-                            + " ${KAFKA_HEAP_OPTS:--Xmx128m} -XX:+UseSerialGC -XX:TieredStopAtLevel=1" + archive
-                            + " -Djdk.net.hosts.file=" + hosts + " -Dlog4j2.configurationFile=" + log + " -cp '"
-                            + libraries + "' " + each.getValue() + " \"$@\"\n");
-            if (!script.toFile().setExecutable(true)) {
-                throw new IOException(script + " cannot be made a program");
-            }
+            write(script, java() + SMALL + archive + " -Djdk.net.hosts.file=" + hosts, log, libraries, each.getValue());
         }
         return bin;
+    }
+
+    /**
+     * Lays them out as their image does.
+     *
+     * @param folder where to
+     * @return the folder, which a container is to see as {@code /opt/kafka}
+     */
+    static Path layOut(Path folder) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Path libraries = Files.createDirectories(folder.resolve("libs"));
+        for (String library : libraries()) {
+            Path file = Path.of(library);
+            Files.copy(file, libraries.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.writeString(folder.resolve("log4j2.xml"), LOG);
+        for (Map.Entry<String, String> each : CLASSES.entrySet()) {
+            write(
+                    bin.resolve(each.getKey() + ".sh"),
+                    "java" + SMALL,
+                    Path.of("/opt/kafka/log4j2.xml"),
+                    "/opt/kafka/libs/*",
+                    each.getValue());
+        }
+        return folder;
+    }
+
+    private static void write(Path script, String java, Path log, String libraries, String tool) throws IOException {
+        Files.writeString(
+                script,
+                "#!/bin/sh\nexec " + java + " -Dlog4j2.configurationFile=" + log + " -cp '" + libraries + "' " + tool
+                        + " \"$@\"\n");
+        if (!script.toFile().setExecutable(true, false)) {
+            throw new IOException(script + " cannot be made a program");
+        }
+    }
+
+    private static List<String> libraries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(each -> each.endsWith(".jar"))
+                .toList();
     }
 
     static String java() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -30,6 +31,10 @@ final class Node implements AutoCloseable {
     private static final Pattern VOLUME = Pattern.compile("--volume ([^:\\s]+):([^:\\s]+)");
     private static final Pattern COMMAND = Pattern.compile("(?m)^ExecStart=.*\\.amazonaws\\.com/\\S+(.*)$");
     private static final Pattern RESTART = Pattern.compile("(?m)^RestartSec=(\\d+)$");
+
+    /** The one thread that starts programs, since they end with it. */
+    private static final Executor STARTER =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
 
     private final Path root;
     private final String address;
@@ -103,20 +108,20 @@ final class Node implements AutoCloseable {
 
     /** Starts a unit's program with the unit's own environment and some more. */
     void start(String unit, Map<String, String> more, List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(Tether.tie(command))
                 .directory(root.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(unit).toFile()));
         builder.environment().putAll(environmentOf(unit));
         builder.environment().putAll(more);
-        launch(unit, builder);
+        CompletableFuture.runAsync(() -> launch(unit, builder), STARTER).join();
     }
 
     private void launch(String unit, ProcessBuilder builder) {
         try {
             Process process = builder.start();
             running.put(unit, process);
-            Executor later = CompletableFuture.delayedExecutor(restartSeconds(unit), TimeUnit.SECONDS);
+            Executor later = CompletableFuture.delayedExecutor(restartSeconds(unit), TimeUnit.SECONDS, STARTER);
             process.onExit()
                     .thenAcceptAsync(
                             died -> {
@@ -149,14 +154,7 @@ final class Node implements AutoCloseable {
 
     /** Kills a unit's program, which its unit then starts again. */
     void kill(String unit) {
-        running.get(unit).destroyForcibly();
-    }
-
-    /** Kills all that runs, for good. */
-    void killAll() {
-        Map<String, Process> all = Map.copyOf(running);
-        running.clear();
-        all.values().forEach(Process::destroyForcibly);
+        running.get(unit).destroyForcibly().onExit().join();
     }
 
     /** What the configuration says of a unit's health: an address, or nothing. */

@@ -20,7 +20,7 @@ record Outcome(int exit, String output) {
         try {
             Path output = Files.createTempFile("engage-terraform", ".out");
             try {
-                ProcessBuilder builder = new ProcessBuilder(command)
+                ProcessBuilder builder = new ProcessBuilder(Tether.tie(command))
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What {@code terraform test} planned and how its runs ended; asked for once for all tests. */
 final class Plans {
@@ -23,6 +25,8 @@ final class Plans {
 
     /** The run of the example of two nodes. */
     static final String SMALL = "two_nodes";
+
+    private static final Pattern OF_NODE = Pattern.compile("\\[\"([^\"]+)\"]\\.aws_route53_record\\.this\\[");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static Plans made;
@@ -84,6 +88,23 @@ final class Plans {
     /** An output of a run. */
     JsonNode output(String run, String name) {
         return plan(run).path("output_changes").path(name).path("after");
+    }
+
+    /** The names in the private domain of a run, each with the node that it stands for. */
+    Map<String, String> names(String run) {
+        Map<String, String> names = new LinkedHashMap<>();
+        Map<String, String> others = new LinkedHashMap<>();
+        resources(run, "aws_route53_record").forEach((address, record) -> {
+            String name = record.path("name").asText();
+            Matcher node = OF_NODE.matcher(address);
+            if (node.find()) {
+                names.put(name, node.group(1));
+            } else {
+                others.put(name, record.path("records").path(0).asText());
+            }
+        });
+        others.forEach((name, other) -> names.put(name, names.get(other)));
+        return names;
     }
 
     private JsonNode plan(String run) {

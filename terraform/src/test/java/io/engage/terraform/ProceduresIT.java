@@ -224,10 +224,12 @@ class ProceduresIT {
                 assertEquals("+OK", redis.authenticate());
                 assertEquals("+OK", redis.ask("FLUSHALL"));
             }
+            load.awaitExact();
         });
-        load.awaitExact();
-        load.during("Redis killed", () -> cluster.node("spark-master").kill("redis-1"));
-        load.awaitExact();
+        load.during("Redis killed", () -> {
+            cluster.node("spark-master").kill("redis-1");
+            load.awaitExact();
+        });
     }
 
     /** Promise: when the node of the primary is lost the other Redis takes over, once told. */

@@ -98,9 +98,14 @@ final class Terraform {
     Outcome run(Map<String, String> more, String... arguments) {
         List<String> command = new ArrayList<>(List.of("terraform"));
         command.addAll(List.of(arguments));
+        return Outcome.of(folder, environment(more), LIMIT, command);
+    }
+
+    /** What a script that runs Terraform here needs in its environment, and some more. */
+    Map<String, String> environment(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(more);
-        return Outcome.of(folder, all, LIMIT, command);
+        return all;
     }
 
     /** The folder it works in. */

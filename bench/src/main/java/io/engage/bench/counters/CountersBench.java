@@ -59,7 +59,7 @@ public final class CountersBench implements Callable<Integer> {
     @Option(
             names = "--jvm",
             paramLabel = "OPTIONS",
-            defaultValue = Site.JAVA_OPTIONS,
+            defaultValue = MetricsService.JAVA_OPTIONS,
             description =
                     "options of Java for metrics-svc beside the heap, in one argument (default: ${DEFAULT-VALUE})")
     private String jvm;
@@ -198,6 +198,6 @@ public final class CountersBench implements Callable<Integer> {
     }
 
     private MetricsService metricsService(String label, Path checkout) {
-        return new MetricsService(label, checkout, "-Xmx" + heap + " " + jvm, settings, instances);
+        return new MetricsService(label, checkout, "-Xms" + heap + " -Xmx" + heap + " " + jvm, settings, instances);
     }
 }

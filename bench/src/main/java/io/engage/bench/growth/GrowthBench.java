@@ -50,7 +50,7 @@ public final class GrowthBench implements Callable<Integer> {
     @Option(
             names = "--jvm",
             paramLabel = "OPTIONS",
-            defaultValue = Site.JAVA_OPTIONS,
+            defaultValue = MetricsService.JAVA_OPTIONS,
             description =
                     "options of Java for metrics-svc beside the heap, in one argument (default: ${DEFAULT-VALUE})")
     private String jvm;
@@ -198,7 +198,11 @@ public final class GrowthBench implements Callable<Integer> {
             Loaded loaded = TopicLoader.load(site.kafka(), workload, "zstd", 1);
             long[] heap = {0};
             Drained drained = new MetricsService(
-                            "metrics-svc", site.project(), "-Xmx" + one.heap + " " + jvm, all, one.instances)
+                            "metrics-svc",
+                            site.project(),
+                            "-Xms" + one.heap + " -Xmx" + one.heap + " " + jvm,
+                            all,
+                            one.instances)
                     .run(
                             site,
                             loaded,

@@ -22,15 +22,18 @@ public record Usage(double cpuSeconds, long peakRssMib) {
     public static Usage of(long pid) {
         Path process = Path.of("/proc", Long.toString(pid));
         try {
-            String stat = Files.readString(process.resolve("stat"));
-            // The name may hold blanks; what follows it does not.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
-            return new Usage(ticks / TICKS_PER_SECOND, peak(process));
+            return new Usage(cpuSeconds(Files.readString(process.resolve("stat"))), peak(process));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot read what process " + pid + " used; it needs Linux, and it alive", e);
         }
+    }
+
+    /** User and system time in a {@code stat} file of a process or thread. */
+    static double cpuSeconds(String stat) {
+        // The name may hold blanks; what follows it does not.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
     }
 
     private static long peak(Path process) throws IOException {

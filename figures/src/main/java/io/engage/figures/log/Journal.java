@@ -102,7 +102,7 @@ public final class Journal<V extends Video> {
         unsaved.clear();
         sweep(output, records);
         output.finishRecord();
-        saveIds(records);
+        saveIds(records, 1);
         StateWriter meta = new StateWriter();
         meta.signed(partition.lastArrival());
         meta.signed(partition.lastSecond());
@@ -208,11 +208,19 @@ public final class Journal<V extends Video> {
         partition.videos().forEach(sweep::add);
     }
 
-    private void saveIds(Records records) {
+    /**
+     * Writes the ids that arrived since the last call as soon as they fill a record, so that they need not be held until the
+     * next {@link #save}: a restore that meets them must meet that one too.
+     */
+    public void saveFullIds(Records records) {
+        saveIds(records, IDS_PER_RECORD);
+    }
+
+    private void saveIds(Records records, int least) {
         while (!ids.isEmpty() && partition.lastArrival() - ids.peek().arrival >= duplicateHorizon) {
             records.put(key('i', ids.remove().number), null);
         }
-        while (partition.recentIds().unsaved() > 0) {
+        while (partition.recentIds().unsaved() >= least) {
             bytes.clear();
             bytes.signed(partition.lastArrival());
             partition.recentIds().save(bytes, IDS_PER_RECORD);

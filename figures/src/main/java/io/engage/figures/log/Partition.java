@@ -98,6 +98,21 @@ public final class Partition<V extends Video> {
         return entry.video;
     }
 
+    /**
+     * Reads what {@link #arrivedBefore} and {@link #touch} will read for an event, and what its session is looked for in, and
+     * changes nothing: the processor waits for the memory of some events at once when it is asked for them one behind the
+     * other.
+     *
+     * @param fingerprint that of the video's id in these bytes
+     * @param event the event's
+     * @param session the session's; 0 for none
+     * @return something that depends on what was read
+     */
+    public long ask(byte[] utf8, int from, int length, long fingerprint, long event, long session) {
+        Entry<V> entry = videos.find(utf8, from, length, fingerprint);
+        return recentIds.ask(event) + (entry == null || session == 0 ? 0 : entry.video.ask(session));
+    }
+
     private void touch(Entry<V> entry) {
         if (!entry.touched) {
             entry.touched = true;

@@ -25,7 +25,6 @@ public final class RecentIds {
 
     private long[] unsaved = new long[64];
     private int unsavedLength;
-    private int savedLength;
 
     /** @param horizon how long an id is remembered after its last arrival, in milliseconds; at most 20 days */
     public RecentIds(long horizon) {
@@ -52,9 +51,14 @@ public final class RecentIds {
         return before;
     }
 
+    /** Reads where the id would be and changes nothing; see {@link Partition#ask}. */
+    long ask(long id) {
+        int at = (int) id & (ids.length - 1);
+        return ids[at] + arrivals[at];
+    }
+
     /** Drops what {@link #save} would write: where no journal is kept it would be in the way for ever. */
     void forgetUnsaved() {
-        savedLength = 0;
         unsavedLength = 0;
         if (unsaved.length > KEPT) {
             unsaved = new long[64];
@@ -68,7 +72,7 @@ public final class RecentIds {
 
     /** How many arrivals {@link #save} would write now. */
     public int unsaved() {
-        return (unsavedLength - savedLength) / 2;
+        return unsavedLength / 2;
     }
 
     /** Writes the oldest arrivals not written yet, so many at the most: their number, then id and arrival of each. */
@@ -76,18 +80,15 @@ public final class RecentIds {
         int n = Math.min(most, unsaved());
         out.count(n);
         long previous = 0;
-        for (int i = savedLength; i < savedLength + 2 * n; i += 2) {
+        for (int i = 0; i < 2 * n; i += 2) {
             out.fixed(unsaved[i]);
             out.signed(unsaved[i + 1] - previous);
             previous = unsaved[i + 1];
         }
-        savedLength += 2 * n;
-        if (savedLength == unsavedLength) {
-            savedLength = 0;
-            unsavedLength = 0;
-            if (unsaved.length > KEPT) {
-                unsaved = new long[64];
-            }
+        System.arraycopy(unsaved, 2 * n, unsaved, 0, unsavedLength - 2 * n);
+        unsavedLength -= 2 * n;
+        if (unsavedLength == 0 && unsaved.length > KEPT) {
+            unsaved = new long[64];
         }
     }
 

@@ -19,6 +19,11 @@ public interface Video {
         advance(time);
     }
 
+    /** Reads where a session would be looked for and changes nothing; see {@link Partition#ask}. */
+    default long ask(long session) {
+        return 0;
+    }
+
     /** The next time at which {@link #advance} or {@link #publish} has something to do; may be too early, never too late. */
     long nextDue();
 

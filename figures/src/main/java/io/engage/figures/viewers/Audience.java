@@ -58,6 +58,10 @@ public final class Audience implements Video {
     private long nextSessionDeadline = Long.MAX_VALUE;
 
     private ViewerFigures published;
+    /** Who had been counted as a unique viewer then, and whether {@link #published} has the number of them yet. */
+    private UniqueUsers.Counted publishedUsers;
+
+    private boolean publishedUsersKnown;
     private boolean forgottenPublished;
     private long pointSlot = NEVER;
     private int pointViewers = -1;
@@ -393,6 +397,11 @@ public final class Audience implements Video {
     }
 
     @Override
+    public long ask(long session) {
+        return named.ask(session);
+    }
+
+    @Override
     public void advance(long time) {
         expireSessions(time);
         prepare(time);
@@ -456,27 +465,39 @@ public final class Audience implements Video {
             return news;
         }
         peak = Math.max(peak, open);
+        UniqueUsers.Counted counted = users.counted();
         ViewerFigures now = new ViewerFigures(
                 open,
                 views,
                 peak,
-                users.count(),
+                published == null ? 0 : published.uniqueViewers(),
                 status,
                 title,
                 broadcasterId,
                 place,
                 startedAt,
                 endedAt == NEVER ? null : endedAt);
-        if (now.equals(published)) {
+        if (now.equals(published) && counted == publishedUsers) {
             return false;
         }
         published = now;
+        publishedUsersKnown = publishedUsersKnown && counted == publishedUsers;
+        publishedUsers = counted;
         return true;
     }
 
     /** The figures of the last whole second; null when there is nothing to show (any more). */
     public ViewerFigures figures() {
+        if (published != null && !publishedUsersKnown) {
+            published = published.withUniqueViewers(publishedUsers.number());
+            publishedUsersKnown = true;
+        }
         return published;
+    }
+
+    /** The viewers of {@link #figures}, which are there when asked for these alone. */
+    public int publishedViewers() {
+        return published.viewers();
     }
 
     /** Whether it ended so long ago that nothing is shown of it any more. */

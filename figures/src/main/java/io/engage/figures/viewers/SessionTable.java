@@ -61,6 +61,11 @@ final class SessionTable {
         return find(key, home(key));
     }
 
+    /** Reads where the key would be and changes nothing. */
+    long ask(long key) {
+        return table[WIDTH * home(key)];
+    }
+
     /** The place of the next entry of the key after the given place, or -1. */
     int findNext(long key, int place) {
         return find(key, (place + 1) & (capacity() - 1));

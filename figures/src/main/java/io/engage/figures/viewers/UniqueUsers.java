@@ -29,7 +29,8 @@ final class UniqueUsers {
     private int size;
     private UltraLogLog sketch;
     private boolean sketchChanged;
-    private long estimate = -1;
+    /** What {@link #counted} gave last; null when somebody was added since. */
+    private Counted counted;
 
     /** Those added since the last {@link #writeChanges}, in so far as they changed anything. */
     private long[] added = {};
@@ -43,7 +44,7 @@ final class UniqueUsers {
             sketchChanged = false;
             sketch.add(user, sketchChange);
             if (sketchChanged) {
-                estimate = -1;
+                counted = null;
                 noteAddition(user);
             }
             return;
@@ -53,6 +54,7 @@ final class UniqueUsers {
             return;
         }
         noteAddition(user);
+        counted = null;
         users[at] = user;
         if (++size > EXACT) {
             sketch = UltraLogLog.create(PRECISION);
@@ -62,7 +64,6 @@ final class UniqueUsers {
                 }
             }
             users = new long[0];
-            estimate = -1;
         } else if (size * 2 > users.length) {
             long[] larger = new long[users.length * 2];
             for (long known : users) {
@@ -74,14 +75,31 @@ final class UniqueUsers {
         }
     }
 
-    long count() {
-        if (sketch == null) {
-            return size;
+    /** Who is counted now: the same object as long as nobody is added. */
+    Counted counted() {
+        if (counted == null) {
+            counted = sketch == null ? new Counted(null, size) : new Counted(sketch.copy(), 0);
         }
-        if (estimate < 0) {
-            estimate = Math.round(sketch.getDistinctCountEstimate());
+        return counted;
+    }
+
+    /** Those who were counted at some time. Their number is found out when it is asked for: to estimate it takes some ten microseconds. */
+    static final class Counted {
+        private UltraLogLog sketch;
+        private long number;
+
+        private Counted(UltraLogLog sketch, long number) {
+            this.sketch = sketch;
+            this.number = number;
         }
-        return estimate;
+
+        long number() {
+            if (sketch != null) {
+                number = Math.round(sketch.getDistinctCountEstimate());
+                sketch = null;
+            }
+            return number;
+        }
     }
 
     /** Writes who was added since the last call, or the whole when they are many. */
@@ -146,7 +164,7 @@ final class UniqueUsers {
         users = new long[4];
         size = 0;
         sketch = null;
-        estimate = -1;
+        counted = null;
         forgetAdditions(WHOLE);
     }
 

@@ -21,7 +21,7 @@ class UniqueUsersTest {
             }
         }
         // Then
-        assertEquals(UniqueUsers.EXACT, users.count());
+        assertEquals(UniqueUsers.EXACT, users.counted().number());
     }
 
     @Example
@@ -36,12 +36,35 @@ class UniqueUsersTest {
             for (int i = 0; i < n; i++) {
                 users.add(Fingerprint.of(set + "/" + i));
             }
-            double error = (users.count() - n) / (double) n;
+            double error = (users.counted().number() - n) / (double) n;
             squares += error * error;
         }
         // Then: the standard error of 1.2 %, give or take what 200 samples leave
         double standardError = Math.sqrt(squares / sets);
         assertTrue(standardError < 0.015, "standard error " + standardError);
+    }
+
+    /** Promise: a number that is asked for late is that of the moment, whoever came since. */
+    @Example
+    void theNumberIsThatOfItsMoment() {
+        for (int then : new int[] {100, 3_000}) {
+            // Given
+            UniqueUsers users = new UniqueUsers();
+            UniqueUsers others = new UniqueUsers();
+            for (int i = 0; i < then; i++) {
+                users.add(Fingerprint.of("user " + i));
+                others.add(Fingerprint.of("user " + i));
+            }
+            UniqueUsers.Counted counted = users.counted();
+            long expected = others.counted().number();
+            // When
+            for (int i = 0; i < 2_000; i++) {
+                users.add(Fingerprint.of("later " + i));
+            }
+            // Then
+            assertEquals(expected, counted.number());
+            assertTrue(users.counted().number() > expected);
+        }
     }
 
     @Example
@@ -57,7 +80,7 @@ class UniqueUsersTest {
                 users.writeChanges(out);
                 copy.readChanges(new StateReader(out.toBytes()));
                 // Then
-                assertEquals(users.count(), copy.count());
+                assertEquals(users.counted().number(), copy.counted().number());
             }
         }
     }

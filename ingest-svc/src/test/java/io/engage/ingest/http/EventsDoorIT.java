@@ -530,6 +530,22 @@ class EventsDoorIT {
         assertFalse(metrics.contains(IngestUnderTest.SERVER));
     }
 
+    /** Promise: through a load balancer events come in, and nothing is told of how the service is. */
+    @Test
+    void metricsAreForOperatorsAlone() {
+        for (String path : List.of("/q/metrics", "/q/./metrics", "/q/%6Detrics", "/q/health/ready", "/q/info")) {
+            assertEquals(
+                    404,
+                    client.send(path, "GET", null, new byte[0], "X-Forwarded-For", "203.0.113.7")
+                            .status(),
+                    path);
+        }
+        assertEquals(
+                202,
+                client.post(JSON, event("like", "u"), "X-Forwarded-For", "203.0.113.7")
+                        .status());
+    }
+
     private List<JsonObject> keptInputs() {
         return LogReader.values(Topics.REJECTED, null).stream()
                 .map(JsonObject::new)

@@ -1,7 +1,5 @@
 package io.engage.metrics.engine;
 
-import io.engage.events.RecordReader;
-import io.engage.figures.log.Fingerprint;
 import io.engage.figures.log.Partition;
 import io.engage.figures.log.Slots;
 import io.engage.figures.log.Video;
@@ -38,8 +36,8 @@ final class FiguresProcessor<V extends Video>
     private final LogEnd logEnd;
     private final Outbox outbox;
     private final MetricMeter meter;
-    private final RecordReader reader = new RecordReader();
-    private final RecordBatch.Reader countEach = this::count;
+    private final EventColumns events;
+    private final RecordBatch.Reader readEach = this::read;
 
     private ProcessorContext<byte[], byte[]> context;
     private TopicPartition source;
@@ -47,9 +45,8 @@ final class FiguresProcessor<V extends Video>
     private Partition<V> partition;
     private long filledFor;
     private long handedOver;
-    // Of the batch under way.
-    private long counted;
-    private long duplicates;
+    /** What came back from memory: kept, so that asking for it is not left out. */
+    private long asked;
 
     /** Videos to be written, with the second their figures are of, and those of their points that changed. */
     private final Map<V, Unwritten> unwritten = new LinkedHashMap<>();
@@ -71,6 +68,7 @@ final class FiguresProcessor<V extends Video>
         this.logEnd = logEnd;
         this.outbox = outbox;
         this.meter = meter;
+        this.events = new EventColumns(metric.countsPeople());
     }
 
     @Override
@@ -86,38 +84,61 @@ final class FiguresProcessor<V extends Video>
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        counted = 0;
-        duplicates = 0;
+        events.clear();
         if (RecordBatch.isMarked(record.headers())) {
-            RecordBatch.read(record.value(), countEach);
+            RecordBatch.read(record.value(), readEach);
         } else {
             long offset = context.recordMetadata().orElseThrow().offset();
-            count(offset, record.timestamp(), record.value(), 0, record.value().length);
+            read(offset, record.timestamp(), record.value(), 0, record.value().length);
         }
-        meter.counted(source, counted, duplicates, partition.lastArrival());
+        ask();
+        long duplicates = count();
+        store.relieve();
+        meter.counted(source, events.size(), duplicates, partition.lastArrival());
     }
 
-    private void count(long offset, long appended, byte[] bytes, int from, int length) {
-        long arrival = partition.arrive(appended, offset);
-        counted++;
-        if (!reader.read(bytes, from, length)) {
+    private void read(long offset, long appended, byte[] bytes, int from, int length) {
+        if (!events.add(offset, appended, bytes, from, length)) {
             meter.unreadable();
             LOG.warnf(
-                    "The record at %s, offset %d is no event and is passed over: %s", source, offset, reader.refusal());
-            return;
-        }
-        RecordReader.Text id = reader.videoId();
-        long video = Fingerprint.of(id.bytes(), id.from(), id.length());
-        if (partition.arrivedBefore(Fingerprint.within(video, eventFingerprint()), arrival)) {
-            duplicates++;
-        } else {
-            metric.count(partition.touch(id.bytes(), id.from(), id.length(), video, arrival), reader, arrival);
+                    "The record at %s, offset %d is no event and is passed over: %s", source, offset, events.refusal());
         }
     }
 
-    private long eventFingerprint() {
-        RecordReader.Text id = reader.eventId();
-        return Fingerprint.of(id.bytes(), id.from(), id.length());
+    /** The tables are far larger than the caches: what is asked for all events at once is waited for together. */
+    private void ask() {
+        long back = 0;
+        for (int row = 0; row < events.size(); row++) {
+            if (events.type(row) != null) {
+                back += partition.ask(
+                        events.bytes(row),
+                        events.videoFrom(row),
+                        events.videoLength(row),
+                        events.video(row),
+                        events.event(row),
+                        events.session(row));
+            }
+        }
+        asked = back;
+    }
+
+    /** Counts the events in their order; returns how many of them are duplicates. */
+    private long count() {
+        long duplicates = 0;
+        for (int row = 0; row < events.size(); row++) {
+            long arrival = partition.arrive(events.appended(row), events.offset(row));
+            if (events.type(row) == null) {
+                continue;
+            }
+            if (partition.arrivedBefore(events.event(row), arrival)) {
+                duplicates++;
+                continue;
+            }
+            V video = partition.touch(
+                    events.bytes(row), events.videoFrom(row), events.videoLength(row), events.video(row), arrival);
+            metric.count(video, events, row, arrival);
+        }
+        return duplicates;
     }
 
     private void lookAtTheClock(long now) {

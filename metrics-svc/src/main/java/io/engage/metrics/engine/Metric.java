@@ -1,6 +1,5 @@
 package io.engage.metrics.engine;
 
-import io.engage.events.RecordReader;
 import io.engage.figures.log.Video;
 import io.engage.metrics.serving.VideoWrite;
 import java.util.Optional;
@@ -23,9 +22,12 @@ public interface Metric<V extends Video> {
     /**
      * Counts an event that is no duplicate.
      *
-     * @param event where the event was just read; valid during this call
+     * @param row where the event is in the events of its batch
      */
-    void count(V video, RecordReader event, long arrival);
+    void count(V video, EventColumns events, int row, long arrival);
+
+    /** Whether it tells users and sessions apart. */
+    boolean countsPeople();
 
     /**
      * The published figures of a video as they are written to Redis.

@@ -64,10 +64,17 @@ final class PartitionStore<V extends Video>
     @Override
     public void flushCache() {
         if (listener != null) {
-            long now = context.currentSystemTimeMs();
-            journal.save(
-                    (key, value) -> context.logChange(name, Bytes.wrap(key), value, now, Position.emptyPosition()));
+            journal.save(this::log);
         }
+    }
+
+    /** To be called now and then while records are counted: what has become much is written before the commit. */
+    void relieve() {
+        journal.saveFullIds(this::log);
+    }
+
+    private void log(byte[] key, byte[] value) {
+        context.logChange(name, Bytes.wrap(key), value, context.currentSystemTimeMs(), Position.emptyPosition());
     }
 
     /** Called after a commit as well, when it is too late to be part of it. */

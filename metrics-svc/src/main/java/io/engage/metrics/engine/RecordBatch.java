@@ -2,6 +2,7 @@ package io.engage.metrics.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,14 +43,15 @@ final class RecordBatch {
     }
 
     /** Puts records of one partition, in their order, into batches. */
-    static List<ConsumerRecord<byte[], byte[]>> of(List<ConsumerRecord<byte[], byte[]>> records) {
+    static List<ConsumerRecord<byte[], byte[]>> of(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
         List<ConsumerRecord<byte[], byte[]>> batches = new ArrayList<>();
+        int last = records.size() - 1;
         int from = 0;
         int size = 0;
-        for (int i = 0; i < records.size(); i++) {
-            size += HEAD + value(records.get(i)).length;
-            if (size >= FULL || i == records.size() - 1) {
-                batches.add(batch(records.subList(from, i + 1), size));
+        for (int i = 0; i <= last; i++) {
+            size += HEAD + length(records.get(i));
+            if (size >= FULL || i == last) {
+                batches.add(batch(records, from, i, size));
                 from = i + 1;
                 size = 0;
             }
@@ -57,18 +59,23 @@ final class RecordBatch {
         return batches;
     }
 
-    private static ConsumerRecord<byte[], byte[]> batch(List<ConsumerRecord<byte[], byte[]>> records, int size) {
+    private static ConsumerRecord<byte[], byte[]> batch(
+            List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, int from, int to, int size) {
         byte[] batch = new byte[size];
         int at = 0;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            byte[] value = value(record);
+        for (int i = from; i <= to; i++) {
+            ConsumerRecord<ByteBuffer, ByteBuffer> record = records.get(i);
+            int length = length(record);
             LONG.set(batch, at, record.offset());
             LONG.set(batch, at + Long.BYTES, record.timestamp());
-            INT.set(batch, at + 2 * Long.BYTES, value.length);
-            System.arraycopy(value, 0, batch, at + HEAD, value.length);
-            at += HEAD + value.length;
+            INT.set(batch, at + 2 * Long.BYTES, length);
+            if (length > 0) {
+                ByteBuffer value = record.value();
+                value.get(value.position(), batch, at + HEAD, length);
+            }
+            at += HEAD + length;
         }
-        ConsumerRecord<byte[], byte[]> first = records.getFirst();
+        ConsumerRecord<ByteBuffer, ByteBuffer> first = records.get(from);
         return new ConsumerRecord<>(
                 first.topic(),
                 first.partition(),
@@ -99,7 +106,7 @@ final class RecordBatch {
     }
 
     /** A record without a value is no event: the reader of events says so. */
-    private static byte[] value(ConsumerRecord<byte[], byte[]> record) {
-        return record.value() == null ? NOTHING : record.value();
+    private static int length(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
+        return record.value() == null ? 0 : record.value().remaining();
     }
 }

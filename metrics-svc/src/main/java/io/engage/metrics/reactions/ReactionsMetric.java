@@ -1,10 +1,10 @@
 package io.engage.metrics.reactions;
 
-import io.engage.events.RecordReader;
 import io.engage.events.Topics;
 import io.engage.events.VideoFields;
 import io.engage.figures.reactions.ReactionFigures;
 import io.engage.figures.reactions.Reactions;
+import io.engage.metrics.engine.EventColumns;
 import io.engage.metrics.engine.Metric;
 import io.engage.metrics.serving.VideoWrite;
 import io.engage.metrics.serving.VideoWrite.Value;
@@ -30,12 +30,17 @@ public final class ReactionsMetric implements Metric<Reactions> {
     }
 
     @Override
-    public void count(Reactions video, RecordReader event, long arrival) {
-        switch (event.type()) {
-            case LIKE -> video.like(event.timestamp(), arrival);
-            case DISLIKE -> video.dislike(event.timestamp(), arrival);
+    public void count(Reactions video, EventColumns events, int row, long arrival) {
+        switch (events.type(row)) {
+            case LIKE -> video.like(events.date(row), arrival);
+            case DISLIKE -> video.dislike(events.date(row), arrival);
             default -> {}
         }
+    }
+
+    @Override
+    public boolean countsPeople() {
+        return false;
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.engage.metrics.viewers;
 
 import io.engage.events.Event;
-import io.engage.events.RecordReader;
 import io.engage.events.Topics;
 import io.engage.events.VideoFields;
-import io.engage.figures.log.Fingerprint;
 import io.engage.figures.viewers.Audience;
 import io.engage.figures.viewers.Place;
 import io.engage.figures.viewers.SessionRules;
 import io.engage.figures.viewers.Status;
 import io.engage.figures.viewers.ViewerFigures;
+import io.engage.metrics.engine.EventColumns;
 import io.engage.metrics.engine.Metric;
 import io.engage.metrics.serving.VideoWrite;
 import io.engage.metrics.serving.VideoWrite.Standing;
@@ -20,8 +19,6 @@ import java.util.Optional;
 
 /** Viewers, views, the peak, unique viewers, and what the broadcaster said of the video. */
 public final class ViewersMetric implements Metric<Audience> {
-    private static final long ANONYMOUS = 0;
-
     private final SessionRules rules;
 
     public ViewersMetric(SessionRules rules) {
@@ -44,19 +41,24 @@ public final class ViewersMetric implements Metric<Audience> {
     }
 
     @Override
-    public void count(Audience video, RecordReader event, long arrival) {
-        long date = event.timestamp();
-        switch (event.type()) {
+    public void count(Audience video, EventColumns events, int row, long arrival) {
+        long date = events.date(row);
+        switch (events.type(row)) {
             case START_VIDEO -> {
-                Event.StartVideo start = event.startVideo();
+                Event.StartVideo start = events.startVideo(row);
                 video.startVideo(date, arrival, start.userId(), start.title(), place(start.place()));
             }
             case END_VIDEO -> video.endVideo(date, arrival);
-            case PLAY -> video.play(date, arrival, fingerprint(event.userId()), session(event));
-            case LEAVE -> video.leave(date, arrival, fingerprint(event.userId()), session(event));
-            case HEARTBEAT -> video.heartbeat(date, arrival, fingerprint(event.userId()), session(event));
+            case PLAY -> video.play(date, arrival, events.user(row), events.session(row));
+            case LEAVE -> video.leave(date, arrival, events.user(row), events.session(row));
+            case HEARTBEAT -> video.heartbeat(date, arrival, events.user(row), events.session(row));
             default -> {}
         }
+    }
+
+    @Override
+    public boolean countsPeople() {
+        return true;
     }
 
     @Override
@@ -97,15 +99,7 @@ public final class ViewersMetric implements Metric<Audience> {
 
     @Override
     public String point(Audience video, long slotStart) {
-        return "\"viewers\":" + video.figures().viewers();
-    }
-
-    private static long session(RecordReader event) {
-        return event.sessionId().length() == 0 ? ANONYMOUS : fingerprint(event.sessionId());
-    }
-
-    private static long fingerprint(RecordReader.Text text) {
-        return Fingerprint.of(text.bytes(), text.from(), text.length());
+        return "\"viewers\":" + video.publishedViewers();
     }
 
     private static Place place(io.engage.events.Place place) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.engage.portal.EventStream;
 import io.engage.portal.PortalIT;
+import io.engage.portal.RawHttp;
 import io.engage.portal.videos.Field;
 import io.quarkus.test.junit.QuarkusTest;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -66,6 +67,41 @@ class OperationIT extends PortalIT {
         assertTrue(metrics.contains("uri=\"/api/videos/{id}/history\""), metrics);
         assertFalse(metrics.contains("secret"), metrics);
         assertFalse(metrics.contains("c2VjcmV0LWlk"), metrics);
+    }
+
+    /** Promise: how the portal is, it tells operators alone; through a load balancer only the contract is to be had, however the address is written. */
+    @Test
+    void whoComesThroughAProxyLearnsOnlyTheContract() {
+        for (String way : new String[] {
+            "X-Forwarded-For: 203.0.113.7", "X-Forwarded-Proto: https", "Forwarded: for=x", "Via: 1.1 x"
+        }) {
+            for (String path : new String[] {
+                "/q/metrics",
+                "/q/./metrics",
+                "/q//metrics",
+                "/%71/metrics",
+                "/q/%6Detrics",
+                "/embed/../q/metrics",
+                "/api/../q/metrics",
+                "/q/openapi/../metrics",
+                "/q/metrics/",
+                "/q/health",
+                "/q/health/ready",
+                "/q/info",
+                "/q"
+            }) {
+                // When
+                RawHttp.Answer answer = get(path, way);
+                // Then
+                assertEquals(404, answer.status(), () -> path + " with " + way);
+                assertFalse(
+                        answer.body().contains("jvm_") || answer.body().contains("UP"), () -> path + " with " + way);
+            }
+            assertEquals(200, get("/q/openapi", way).status());
+            assertEquals(200, get("/api/videos", way).status());
+        }
+        // Then: those who come directly see it
+        assertEquals(200, get("/q/metrics").status());
     }
 
     @Test
