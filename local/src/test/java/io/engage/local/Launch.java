@@ -45,8 +45,10 @@ final class Launch implements AutoCloseable {
     }
 
     /** Starts it without simulated viewers and with a variable in its environment, and does not wait. */
-    static Launch startWith(String variable, String value, Path data, int portOffset) {
-        return start(data, portOffset, List.of("--no-simulation"), Map.of(variable, value));
+    static Launch startWith(String variable, String value, Path data, int portOffset, String... more) {
+        List<String> options = new ArrayList<>(List.of("--no-simulation"));
+        options.addAll(List.of(more));
+        return start(data, portOffset, options, Map.of(variable, value));
     }
 
     private static Launch start(Path data, int portOffset, List<String> more) {
@@ -69,6 +71,8 @@ final class Launch implements AutoCloseable {
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             // The build that runs this test has just built everything.
             builder.environment().put("ENGAGE_BUILD", "never");
+            // No training beside what is tested, but where it is what is tested.
+            builder.environment().put("ENGAGE_AOT", "off");
             builder.environment().putAll(environment);
             Process process = builder.start();
             return new Launch(Site.open(project, Path.of("java"), data, portOffset), process, output);

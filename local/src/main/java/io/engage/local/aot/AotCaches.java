@@ -1,26 +1,30 @@
 package io.engage.local.aot;
 
+import io.engage.local.supervise.FolderLock;
 import io.engage.local.supervise.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
  * A folder of AOT caches, one for each Java program: its classes, loaded and linked, as a JVM of the same JDK takes them over
  * when the same program starts again. Beside each cache lies a note of the program it was made for, so that one of an older build
- * or another JDK counts as none. The JVM checks the same by itself, so that a wrong cache can cost time but never do harm.
+ * or another JDK counts as none. The JVM checks the same by itself, and runs without a cache that is not there or not for it, so that a wrong
+ * one can cost time but never do harm; for one that is damaged there is {@link #forget}.
  */
 public final class AotCaches {
     private final Path folder;
@@ -48,16 +52,17 @@ public final class AotCaches {
         try {
             return Files.exists(cache(program))
                     && Files.readString(note(program)).equals(fingerprint(program));
-        } catch (NoSuchFileException e) {
-            return false;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + note(program), e);
+            // One that cannot be read is none.
+            return false;
         }
     }
 
     /** The program with its cache where it has a fresh one, else as it is. */
     public Program using(Program program) {
-        return isJava(program) && isFresh(program) ? with(program, "-XX:AOTCache=" + cache(program)) : program;
+        return isJava(program) && isFresh(program)
+                ? with(program, "-XX:AOTCache=" + cache(program))
+                : program;
     }
 
     /**
@@ -80,6 +85,10 @@ public final class AotCaches {
                 return false;
             }
             Files.deleteIfExists(note(program));
+            try (FileChannel written = FileChannel.open(recorded(program), StandardOpenOption.WRITE)) {
+                // Else a loss of power could leave the name and the note of a cache that is not there.
+                written.force(true);
+            }
             Files.move(recorded(program), cache(program), StandardCopyOption.REPLACE_EXISTING);
             Files.writeString(note(program), fingerprint(program));
             return true;
@@ -88,10 +97,33 @@ public final class AotCaches {
         }
     }
 
-    /** Makes the folder, and removes what a training that was broken off left in it. */
-    void prepare(List<Program> programs) {
+    /** Removes the cache: a program that {@link #using} gave it runs without when it is started again. */
+    public void forget(Program program) {
+        try {
+            Files.deleteIfExists(note(program));
+            Files.deleteIfExists(cache(program));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove " + cache(program), e);
+        }
+    }
+
+    /**
+     * Makes the folder, which nobody else trains into until the lock is closed; empty when somebody does.
+     *
+     * @throws UncheckedIOException when it cannot be written
+     */
+    Optional<FolderLock> lock() {
         try {
             Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make " + folder, e);
+        }
+        return FolderLock.take(folder.resolve("lock"));
+    }
+
+    /** Removes what a training that was broken off left. */
+    void prepare(List<Program> programs) {
+        try {
             for (Program program : programs) {
                 Files.deleteIfExists(recorded(program));
             }

@@ -3,11 +3,13 @@ package io.engage.local.aot;
 import io.engage.local.supervise.Guard;
 import io.engage.local.system.Site;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A {@link Training} beside a running system, for its next start: a process of its own that takes only the time nobody else wants,
@@ -17,18 +19,26 @@ public final class BackgroundTraining implements AutoCloseable {
     /** Long enough for the first look at what has just come up. */
     private static final Duration AFTER = Duration.ofSeconds(10);
 
+    /** A second system and the JVMs that put the caches together. */
+    private static final int NEEDED_MB = 3_000;
+
     private static final Duration END_WITHIN = Duration.ofSeconds(2);
 
     private final Site site;
     private final List<String> houses;
+    private final Consumer<String> tell;
     private final Thread thread;
     private Process process;
     private boolean closed;
 
-    /** @param houses the names of the houses to run in the training */
-    public BackgroundTraining(Site site, List<String> houses) {
+    /**
+     * @param houses the names of the houses to run in the training
+     * @param tell takes lines for people
+     */
+    public BackgroundTraining(Site site, List<String> houses, Consumer<String> tell) {
         this.site = site;
         this.houses = houses;
+        this.tell = tell;
         this.thread = Thread.ofPlatform().name("training").daemon().unstarted(this::run);
     }
 
@@ -40,16 +50,34 @@ public final class BackgroundTraining implements AutoCloseable {
     private void run() {
         try {
             Thread.sleep(AFTER);
+            if (availableMb() < NEEDED_MB) {
+                tell.accept("No caches for faster starts are made: they take " + NEEDED_MB + " MB of free memory.");
+                return;
+            }
             Process begun = begin();
-            if (begun != null) {
-                // The death of the thread that started it ends it too.
-                begun.waitFor();
+            // The death of the thread that started it ends it too.
+            if (begun != null && begun.waitFor() == 0) {
+                tell.accept("The next start will be faster: its caches are made.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            System.out.println("No caches are made for the next start: " + e.getMessage());
+            tell.accept("No caches for faster starts are made: " + e.getMessage());
         }
+    }
+
+    /** What Linux can give without taking it from anybody; plenty where nothing says it. */
+    private static long availableMb() throws IOException {
+        Path memory = Path.of("/proc/meminfo");
+        if (!Files.exists(memory)) {
+            return Long.MAX_VALUE;
+        }
+        return Files.readAllLines(memory).stream()
+                .filter(line -> line.startsWith("MemAvailable:"))
+                .map(line -> line.replaceAll("\\D", ""))
+                .mapToLong(kb -> Long.parseLong(kb) / 1024)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
     }
 
     private synchronized Process begin() throws IOException {
@@ -78,6 +106,7 @@ public final class BackgroundTraining implements AutoCloseable {
                 site.project().toString(),
                 site.java().toString(),
                 AotCaches.ofProject(site.project()).folder().toString(),
+                String.join(",", houses),
                 String.join(",", houses)));
         return command;
     }

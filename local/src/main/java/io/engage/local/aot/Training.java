@@ -1,6 +1,7 @@
 package io.engage.local.aot;
 
 import io.engage.local.supervise.Backoff;
+import io.engage.local.supervise.FolderLock;
 import io.engage.local.supervise.Guard;
 import io.engage.local.supervise.Program;
 import io.engage.local.supervise.Supervisor;
@@ -13,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +28,10 @@ import java.util.stream.Stream;
  * ended so that each JVM leaves its AOT cache. Houses whose cache is fresh are not recorded again.
  */
 public final class Training {
-    private static final Duration START_WITHIN = Duration.ofMinutes(3);
+    private static final Duration START_WITHIN = Duration.ofMinutes(10);
 
     /** What a JVM may take to put its cache together, several of them at once on a busy machine. */
-    private static final Duration END_WITHIN = Duration.ofMinutes(3);
+    private static final Duration END_WITHIN = Duration.ofMinutes(10);
 
     private final Site site;
     private final AotCaches caches;
@@ -36,15 +39,22 @@ public final class Training {
     private final List<Program> pupils;
     private final List<String> options;
 
-    private Training(Site site, AotCaches caches, List<House> houses, List<String> options) {
+    private Training(Site site, AotCaches caches, List<House> houses, List<House> trained, List<String> options) {
         this.site = site;
         this.caches = caches;
         this.options = options;
-        this.programs = houses.stream().map(house -> house.at(site)).toList();
-        this.pupils = programs.stream()
-                .filter(Training::isPupil)
-                .filter(program -> !caches.isFresh(program))
-                .toList();
+        // The others run on what runs this: the one to be trained may have just the modules that services need.
+        Site others = new Site(site.project(), ownJava(), site.data(), site.portOffset());
+        this.programs = new ArrayList<>();
+        this.pupils = new ArrayList<>();
+        for (House house : houses) {
+            boolean isTrained = trained.contains(house);
+            Program program = house.at(isTrained ? site : others);
+            programs.add(program);
+            if (isTrained && isPupil(program) && !caches.isFresh(program)) {
+                pupils.add(program);
+            }
+        }
     }
 
     /** Whether it gets a cache: all on a JVM do but the simulated viewers, which are so little code that they start at once. */
@@ -53,37 +63,63 @@ public final class Training {
     }
 
     /**
-     * Takes the project's folder, the executable of Java that the houses run on, the folder of the caches, the names of the houses to run
-     * with commas between them or {@code all}, and options of the JVM that go behind the houses' own.
+     * Takes the project's folder, the executable of Java that the houses are trained for, the folder of the caches, the houses to run, those
+     * of them to train, and options of the JVM that go behind the houses' own. Houses are named with commas between them, or as
+     * {@code all} or {@code services}.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> all = Arrays.asList(arguments);
-        List<String> names = Arrays.asList(arguments[3].split(",", -1));
-        List<House> houses = Houses.ALL.stream()
-                .filter(house -> arguments[3].equals("all") || names.contains(house.name()))
-                .toList();
         boolean done = run(
                 Path.of(arguments[0]),
                 Path.of(arguments[1]),
                 new AotCaches(Path.of(arguments[2])),
-                houses,
-                all.subList(4, all.size()));
+                houses(arguments[3]),
+                houses(arguments[4]),
+                all.subList(5, all.size()));
         System.exit(done ? 0 : 1);
     }
 
+    private static List<House> houses(String names) {
+        return switch (names) {
+            case "all" -> Houses.ALL;
+            case "services" ->
+                Houses.ALL.stream()
+                        .filter(house -> house.layer() == House.Layer.SERVICE)
+                        .toList();
+            default -> {
+                List<String> named = Arrays.asList(names.split(",", -1));
+                yield Houses.ALL.stream()
+                        .filter(house -> named.contains(house.name()))
+                        .toList();
+            }
+        };
+    }
+
+    private static Path ownJava() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
     /**
-     * Trains the houses, and returns when their caches are there; false when a house did not come up or left no cache.
-     *
-     * @param options of the JVM, that go behind the houses' own
+     * Trains the houses, and returns when their caches are there; false when a house did not come up or left no cache, or another
+     * training is at work on the same caches.
      */
-    static boolean run(Path project, Path java, AotCaches caches, List<House> houses, List<String> options)
+    private static boolean run(
+            Path project, Path java, AotCaches caches, List<House> houses, List<House> trained, List<String> options)
             throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("engage-training");
-        try {
-            Site site = siteOnFreePorts(project, java, data, houses);
-            return new Training(site, caches, houses, options).run();
-        } finally {
+        Optional<FolderLock> lock = caches.lock();
+        if (lock.isEmpty()) {
+            System.out.println("Another training is at work on " + caches.folder());
+            return false;
+        }
+        Path data = caches.folder().resolve("training");
+        try (FolderLock held = lock.get()) {
             delete(data);
+            try {
+                Site site = siteOnFreePorts(project, java, data, houses);
+                return new Training(site, caches, houses, trained, options).run();
+            } finally {
+                delete(data);
+            }
         }
     }
 
@@ -141,6 +177,9 @@ public final class Training {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.deleteIfExists(file);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What {@code ./engage up} shows: a line per process while they start, rewritten in place on a terminal and one after the other
@@ -25,21 +26,36 @@ final class Screen implements Watcher {
     private final PrintStream out;
     private final boolean terminal;
     private final Site site;
-    private final Runnable onceUp;
     private final Map<String, String> lines = new LinkedHashMap<>();
     private final long began = System.nanoTime();
+    private Runnable onceUp = () -> {};
+    private Consumer<Program> onEarlyDeath = program -> {};
     private int stillStarting;
     private boolean drawn;
     private boolean announced;
 
-    /** @param onceUp is run when all processes work for the first time */
-    Screen(PrintStream out, boolean terminal, Site site, List<House> houses, Runnable onceUp) {
-        this.onceUp = onceUp;
+    Screen(PrintStream out, boolean terminal, Site site, List<House> houses) {
         this.out = out;
         this.terminal = terminal;
         this.site = site;
         this.stillStarting = houses.size();
         houses.forEach(house -> lines.put(house.name(), "waiting"));
+    }
+
+    /** What is to be run when all processes work for the first time. */
+    void onceUp(Runnable then) {
+        onceUp = then;
+    }
+
+    /** What is to be done with a program that dies before all work for the first time. */
+    void onEarlyDeath(Consumer<Program> then) {
+        onEarlyDeath = then;
+    }
+
+    /** Shows a line with the time of day. Any thread may call it. */
+    void tell(String text) {
+        out.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + " " + text);
+        out.flush();
     }
 
     void leftovers(List<String> ended) {
@@ -58,7 +74,7 @@ final class Screen implements Watcher {
     @Override
     public void ready(Program program, Duration after) {
         if (announced) {
-            event(program.name() + " is ready again after " + seconds(after));
+            tell(program.name() + " is ready again after " + seconds(after));
             return;
         }
         stillStarting--;
@@ -74,27 +90,28 @@ final class Screen implements Watcher {
     public void died(Program program, String how, Duration again) {
         String message = "died (" + how + "), starts again in " + seconds(again) + "; its log: " + program.log();
         if (announced) {
-            event(program.name() + " " + message);
+            tell(program.name() + " " + message);
         } else {
             progress(program, message);
+            onEarlyDeath.accept(program);
         }
     }
 
     @Override
     public void trouble(Program program, String message) {
-        event(program.name() + ": " + message);
+        tell(program.name() + ": " + message);
     }
 
     @Override
     public void ending() {
         out.println();
-        event("Ending all");
+        tell("Ending all");
     }
 
     @Override
     public void ended(Program program, boolean killed) {
         if (killed) {
-            event(program.name() + " did not end when asked and was killed");
+            tell(program.name() + " did not end when asked and was killed");
         }
     }
 
@@ -140,11 +157,6 @@ final class Screen implements Watcher {
         out.println("  Logs        " + site.logs());
         out.println();
         out.println("Ctrl-C ends all of it.");
-        out.flush();
-    }
-
-    private void event(String text) {
-        out.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + " " + text);
         out.flush();
     }
 

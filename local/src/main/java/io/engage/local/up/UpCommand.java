@@ -13,6 +13,7 @@ import io.engage.local.system.House;
 import io.engage.local.system.Houses;
 import io.engage.local.system.Ports;
 import io.engage.local.system.Site;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,30 +70,35 @@ public final class UpCommand implements Callable<Integer> {
                         + ". ./engage status shows it, Ctrl-C there ends it, --data DIR runs another beside it."));
         try (lock) {
             lock.note(new Note(ProcessHandle.current().pid(), Instant.now(), portOffset, leftOut()).text());
-            AotCaches caches = AotCaches.ofProject(site.project());
             List<Program> programs =
                     houses.stream().map(house -> house.at(site)).toList();
+            Screen screen = new Screen(System.out, Boolean.getBoolean("engage.terminal"), site, houses);
             BackgroundTraining training = new BackgroundTraining(
-                    site, houses.stream().map(House::name).toList());
-            boolean isCaching = "on".equals(System.getenv("ENGAGE_AOT"));
-            boolean isTraining = isCaching
-                    && programs.stream().filter(Training::isPupil).anyMatch(program -> !caches.isFresh(program));
-            Screen screen = new Screen(System.out, Boolean.getBoolean("engage.terminal"), site, houses, () -> {
-                if (isTraining) {
-                    training.start();
+                    site, houses.stream().map(House::name).toList(), screen::tell);
+            if (!"off".equals(System.getenv("ENGAGE_AOT"))) {
+                AotCaches caches = AotCaches.ofProject(site.project());
+                if (programs.stream().anyMatch(program -> Training.isPupil(program) && !caches.isFresh(program))) {
+                    screen.onceUp(training::start);
                 }
-            });
+                programs = programs.stream().map(caches::using).toList();
+                screen.onEarlyDeath(program -> forget(caches, program, screen));
+            }
             screen.leftovers(Leftovers.end(site.run(), site.mark(), PATIENCE));
             List<Ports.Taken> taken = Ports.taken(houses, site);
             if (!taken.isEmpty()) {
                 throw new IllegalStateException(complaint(taken));
             }
-            if (isCaching) {
-                runUntilAsked(programs.stream().map(caches::using).toList(), training, screen);
-            } else {
-                runUntilAsked(programs, training, screen);
-            }
+            runUntilAsked(programs, training, screen);
             return 0;
+        }
+    }
+
+    /** Should the program have died of a damaged cache, its next start is without. */
+    private static void forget(AotCaches caches, Program program, Screen screen) {
+        try {
+            caches.forget(program);
+        } catch (UncheckedIOException e) {
+            screen.tell(e.getMessage() + "; ENGAGE_AOT=off starts without.");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.engage.local.supervise.FolderLock;
 import io.engage.local.supervise.Program;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -91,18 +92,33 @@ class AotCachesTest {
     }
 
     @Test
+    void aForgottenCacheIsNone() throws IOException {
+        // Given
+        Program program = program("-XX:+UseSerialGC");
+        record(program);
+        // When
+        caches.forget(program);
+        caches.forget(program);
+        // Then
+        assertFalse(caches.isFresh(program));
+        assertFalse(Files.exists(folder.resolve("caches/house.aot")));
+    }
+
+    @Test
     void whatDoesNotRunOnAJvmIsLeftAlone() {
         assertFalse(AotCaches.isJava(command(List.of("/usr/bin/redis-server", "--port", "1"))));
     }
 
     private void record(Program program) throws IOException {
-        caches.prepare(List.of(program));
-        String output = caches.recording(program, List.of("-XX:TieredStopAtLevel=4")).command().stream()
-                .filter(argument -> argument.startsWith("-XX:AOTCacheOutput="))
-                .findFirst()
-                .orElseThrow();
-        Files.writeString(Path.of(output.substring(output.indexOf('=') + 1)), "cache");
-        assertTrue(caches.keep(program));
+        try (FolderLock held = caches.lock().orElseThrow()) {
+            caches.prepare(List.of(program));
+            String output = caches.recording(program, List.of("-XX:TieredStopAtLevel=4")).command().stream()
+                    .filter(argument -> argument.startsWith("-XX:AOTCacheOutput="))
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(Path.of(output.substring(output.indexOf('=') + 1)), "cache");
+            assertTrue(caches.keep(program));
+        }
     }
 
     private Program program(String option) {
