@@ -20,7 +20,8 @@ class FasterStartIT {
             ",",
             Houses.ALL.stream()
                     .map(house -> house.name())
-                    .filter(name -> !List.of("redis", "portal", Houses.SIMULATION).contains(name))
+                    .filter(name ->
+                            !List.of("redis", "portal", Houses.SIMULATION).contains(name))
                     .toList());
 
     @TempDir

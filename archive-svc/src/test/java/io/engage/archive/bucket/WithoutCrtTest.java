@@ -16,8 +16,8 @@ class WithoutCrtTest {
     void whatIsSubstitutedIsThere() throws ReflectiveOperationException {
         for (Class<?> substitution : WithoutCrt.class.getDeclaredClasses()) {
             // Given
-            Class<?> target = Class.forName(
-                    substitution.getAnnotation(TargetClass.class).className());
+            Class<?> target =
+                    Class.forName(substitution.getAnnotation(TargetClass.class).className());
             List<Method> methods = Arrays.stream(substitution.getDeclaredMethods())
                     .filter(method -> method.isAnnotationPresent(Substitute.class))
                     .toList();

@@ -60,9 +60,7 @@ public final class AotCaches {
 
     /** The program with its cache where it has a fresh one, else as it is. */
     public Program using(Program program) {
-        return isJava(program) && isFresh(program)
-                ? with(program, "-XX:AOTCache=" + cache(program))
-                : program;
+        return isJava(program) && isFresh(program) ? with(program, "-XX:AOTCache=" + cache(program)) : program;
     }
 
     /**
