@@ -45,7 +45,8 @@ final class FiguresProcessor<V extends Video>
     private Partition<V> partition;
     private long filledFor;
     private long handedOver;
-    /** What came back from memory: kept, so that asking for it is not left out. */
+    /** What came back from memory: kept, so that the compiler does not leave out asking for it. */
+    @SuppressWarnings("UnusedVariable")
     private long asked;
 
     /** Videos to be written, with the second their figures are of, and those of their points that changed. */
