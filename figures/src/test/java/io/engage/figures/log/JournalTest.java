@@ -3,6 +3,7 @@ package io.engage.figures.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.engage.figures.Unheard;
 import io.engage.figures.reactions.Reactions;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,15 +52,6 @@ class JournalTest {
     }
 
     private static Partition<Reactions> partition() {
-        return new Partition<>(Reactions::new, HORIZON, new Partition.Listener<>() {
-            @Override
-            public void changed(Reactions video, long asOf) {}
-
-            @Override
-            public void slot(Reactions video, long start, boolean record) {}
-
-            @Override
-            public void gone(Reactions video) {}
-        });
+        return new Partition<>(Reactions::new, HORIZON, new Unheard<>());
     }
 }
