@@ -83,7 +83,7 @@ module "service_unit" {
     QUARKUS_CONFIG_LOCATIONS = "/etc/engage/application.properties"
     QUARKUS_HTTP_HOST        = "0.0.0.0"
     QUARKUS_HTTP_PORT        = tostring(each.value.port)
-    JDK_JAVA_OPTIONS         = join(" ", concat(["-XX:+UseSerialGC -Xmx${each.value.heap} -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError"], each.value.service == "metrics-svc" ? ["-Xms${each.value.heap}", local.counters_java] : []))
+    JDK_JAVA_OPTIONS         = "-XX:+UseSerialGC -Xmx${each.value.heap} -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError${each.value.service == "metrics-svc" ? " -Xms${each.value.heap} ${local.counters_java}" : ""}"
   }
   volumes = each.value.service == "archive-svc" ? { "/var/lib/archive" = "/var/lib/engage/${each.key}" } : {}
   prepare = each.value.service == "archive-svc" ? ["/usr/bin/install -d -o 65532 -g 65532 /var/lib/engage/${each.key}"] : []
