@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.engage.embedded.EmbeddedKafka;
+import io.engage.embedded.NewTopics;
 import io.engage.events.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -25,8 +26,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -97,14 +96,7 @@ class PackagedIT {
                 folder = Files.createTempDirectory("engage-archive-packaged");
                 kafka = EmbeddedKafka.startTemporary();
                 bootstrapServers = kafka.bootstrapServers();
-                try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-                    admin.createTopics(Topics.ALL.stream()
-                                    .map(topic -> new NewTopic(topic, 1, (short) 1)
-                                            .configs(Map.of("message.timestamp.type", "LogAppendTime")))
-                                    .toList())
-                            .all()
-                            .get();
-                }
+                NewTopics.create(bootstrapServers, Topics.ALL, 1);
                 processes = new Processes(folder, bootstrapServers);
                 processes.s3();
             } catch (Exception e) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.EmbeddedRedis;
+import io.engage.embedded.NewTopics;
 import io.engage.events.RedisKeys;
 import io.engage.events.Topics;
 import io.vertx.core.Vertx;
@@ -19,8 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -48,11 +47,7 @@ class HistoryFillerIT {
         vertx = Vertx.vertx();
         redis = Redis.createClient(vertx, redisServer.url());
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
-        try (Admin admin = Admin.create(settings)) {
-            admin.createTopics(List.of(new NewTopic(Topics.POINTS, 2, (short) 1)))
-                    .all()
-                    .get();
-        }
+        NewTopics.create(kafka.bootstrapServers(), List.of(Topics.POINTS), 2);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "points"),
                 new ByteArraySerializer(),

@@ -4,7 +4,6 @@ import io.engage.events.Event;
 import io.engage.events.EventWriter;
 import io.engage.events.Occurrence;
 import io.engage.events.Place;
-import io.engage.events.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,20 +33,6 @@ public final class Log implements AutoCloseable {
                         1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-    }
-
-    /** Creates the topics as ingest-svc does. */
-    public static void createTopics(String bootstrapServers, int partitions) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(Topics.ALL.stream()
-                            .map(name -> new NewTopic(name, partitions, (short) 1)
-                                    .configs(Map.of("message.timestamp.type", "LogAppendTime")))
-                            .collect(Collectors.toList()))
-                    .all()
-                    .get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     public void append(Event event) {

@@ -2,6 +2,8 @@ package io.engage.metrics;
 
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.EmbeddedRedis;
+import io.engage.embedded.NewTopics;
+import io.engage.events.Topics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
@@ -14,7 +16,7 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         kafka = EmbeddedKafka.startTemporary();
         redis = EmbeddedRedis.startTemporary();
-        Log.createTopics(kafka.bootstrapServers(), 4);
+        NewTopics.create(kafka.bootstrapServers(), Topics.ALL, 4);
         return Map.of("kafka.bootstrap.servers", kafka.bootstrapServers(), "quarkus.redis.hosts", redis.url());
     }
 

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.EmbeddedRedis;
+import io.engage.embedded.NewTopics;
 import io.engage.events.RedisKeys;
+import io.engage.events.Topics;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -34,8 +36,8 @@ import org.junit.jupiter.api.Test;
 class CrashIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int VIDEOS = 12;
-    /** Five seconds for the change itself, and the second and a bit that a figure is old at any time. */
-    private static final long STANDSTILL = 6_500;
+    /** A change takes about five seconds, as is measured and printed; a busy machine is given three times that. */
+    private static final long STANDSTILL = 15_000;
 
     /** What is said, and the words in it. */
     private static final Map<String, List<String>> WORDS = Map.of(
@@ -49,6 +51,7 @@ class CrashIT {
 
     private static final String[] SAYINGS = WORDS.keySet().stream().sorted().toArray(String[]::new);
 
+    private final List<Instance> instances = new ArrayList<>();
     private EmbeddedKafka kafka;
     private EmbeddedRedis redisServer;
     private Vertx vertx;
@@ -58,13 +61,14 @@ class CrashIT {
     void start() {
         kafka = EmbeddedKafka.startTemporary();
         redisServer = EmbeddedRedis.startTemporary();
-        Log.createTopics(kafka.bootstrapServers(), 4);
+        NewTopics.create(kafka.bootstrapServers(), Topics.ALL, 4);
         vertx = Vertx.vertx();
         redis = Redis.createClient(vertx, redisServer.url());
     }
 
     @AfterEach
     void stop() {
+        instances.forEach(Instance::kill);
         redis.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         redisServer.close();
@@ -72,7 +76,9 @@ class CrashIT {
     }
 
     private Instance instance(String name) {
-        return Instance.start(name, kafka.bootstrapServers(), redisServer.url());
+        Instance instance = Instance.start(name, kafka.bootstrapServers(), redisServer.url());
+        instances.add(instance);
+        return instance;
     }
 
     private record Said(String video, String user, String text, long timestamp) {}
@@ -166,16 +172,14 @@ class CrashIT {
                 // When
                 instance.kill();
             }
-            try (Instance last = instance("one")) {
-                await().atMost(PATIENCE).until(() -> last.metric("engage_sentiment_comments_total") > 300);
-                Map<String, String> expected = load.end();
-                // Then
-                await().atMost(PATIENCE).untilAsserted(() -> assertEquals(expected, fields("comments")));
-                for (int i = 0; i < VIDEOS; i++) {
-                    Map<String, String> hash = hash("v" + i);
-                    assertEquals(
-                            load.wordsOf("v" + i, Long.parseLong(hash.get("comments_as_of"))), hash.get("words_60s"));
-                }
+            Instance last = instance("one");
+            await().atMost(PATIENCE).until(() -> last.metric("engage_sentiment_comments_total") > 300);
+            Map<String, String> expected = load.end();
+            // Then
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals(expected, fields("comments")));
+            for (int i = 0; i < VIDEOS; i++) {
+                Map<String, String> hash = hash("v" + i);
+                assertEquals(load.wordsOf("v" + i, Long.parseLong(hash.get("comments_as_of"))), hash.get("words_60s"));
             }
         }
     }
@@ -183,8 +187,8 @@ class CrashIT {
     /** Promise: instances come and go, in peace or by death, and no total suffers; in peace no figure stands still for long. */
     @Test
     void instancesShareThePartitions() {
-        try (Load load = new Load(300);
-                Instance first = instance("")) {
+        try (Load load = new Load(300)) {
+            Instance first = instance("");
             await().atMost(PATIENCE)
                     .until(() -> holds(first, 4) && fields("comments").size() == VIDEOS);
             // When

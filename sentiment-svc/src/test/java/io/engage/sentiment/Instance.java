@@ -24,6 +24,9 @@ final class Instance implements AutoCloseable {
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
 
+    private static final ProcessBuilder.Redirect LOG =
+            ProcessBuilder.Redirect.appendTo(Path.of("target", "instances.log").toFile());
+
     private final Process process;
     private final int port;
 
@@ -54,7 +57,13 @@ final class Instance implements AutoCloseable {
                 "-jar",
                 JAR.toString()));
         try {
-            return new Instance(new ProcessBuilder(command).inheritIO().start(), port);
+            // Not the output of the build: a process that was left behind would hold it open for ever.
+            return new Instance(
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(LOG)
+                            .start(),
+                    port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,8 @@ package io.engage.sentiment;
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.EmbeddedRedis;
 import io.engage.embedded.FreePort;
+import io.engage.embedded.NewTopics;
+import io.engage.events.Topics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +27,7 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
         }
         kafka = EmbeddedKafka.startTemporary();
         redis = EmbeddedRedis.start(redisFolder, FreePort.find());
-        Log.createTopics(kafka.bootstrapServers(), 4);
+        NewTopics.create(kafka.bootstrapServers(), Topics.ALL, 4);
         return Map.of("kafka.bootstrap.servers", kafka.bootstrapServers(), "quarkus.redis.hosts", redis.url());
     }
 

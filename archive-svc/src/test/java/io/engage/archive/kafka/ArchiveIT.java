@@ -15,6 +15,7 @@ import io.engage.archive.verify.Chain;
 import io.engage.archive.verify.Shelf;
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.FreePort;
+import io.engage.embedded.NewTopics;
 import io.engage.events.Topics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -77,12 +77,7 @@ class ArchiveIT {
         kafka = EmbeddedKafka.startTemporary();
         processes = new Processes(folder, kafka.bootstrapServers());
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        admin.createTopics(Topics.ALL.stream()
-                        .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1)
-                                .configs(Map.of("message.timestamp.type", "LogAppendTime")))
-                        .toList())
-                .all()
-                .get();
+        NewTopics.create(kafka.bootstrapServers(), Topics.ALL, PARTITIONS);
     }
 
     @AfterEach

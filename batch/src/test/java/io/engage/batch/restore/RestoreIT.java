@@ -14,6 +14,7 @@ import io.engage.batch.Rows;
 import io.engage.batch.TestSpark;
 import io.engage.batch.archive.Archive;
 import io.engage.embedded.EmbeddedKafka;
+import io.engage.embedded.NewTopics;
 import io.engage.events.Event;
 import io.engage.events.EventParser;
 import io.engage.events.Parsed;
@@ -29,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -52,13 +51,7 @@ class RestoreIT {
     @BeforeEach
     void start() throws Exception {
         kafka = EmbeddedKafka.startTemporary();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(Archive.EVENTS.stream()
-                            .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
-                            .toList())
-                    .all()
-                    .get();
-        }
+        NewTopics.create(kafka.bootstrapServers(), Archive.EVENTS, PARTITIONS);
     }
 
     @AfterEach

@@ -14,6 +14,7 @@ import io.engage.batch.TestSpark;
 import io.engage.batch.archive.Archive;
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.FreePort;
+import io.engage.embedded.NewTopics;
 import io.engage.events.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
@@ -84,12 +84,8 @@ class RestoreSecurelyIT {
     }
 
     private static void prepare(String open) throws Exception {
+        NewTopics.create(open, Archive.EVENTS, 1);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", open))) {
-            admin.createTopics(Archive.EVENTS.stream()
-                            .map(topic -> new NewTopic(topic, 1, (short) 1))
-                            .toList())
-                    .all()
-                    .get();
             admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
                             "batch", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), "secret")))
                     .all()

@@ -2,6 +2,7 @@ package io.engage.bench.archive;
 
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.FreePort;
+import io.engage.embedded.NewTopics;
 import io.engage.events.Event;
 import io.engage.events.EventWriter;
 import io.engage.events.Occurrence;
@@ -28,8 +29,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -82,7 +81,7 @@ public final class ArchiveBench {
         int s3Port = FreePort.find();
         List<Process> processes = new ArrayList<>();
         try (EmbeddedKafka kafka = EmbeddedKafka.startTemporary()) {
-            createTopics(kafka.bootstrapServers());
+            NewTopics.create(kafka.bootstrapServers(), Topics.ALL, PARTITIONS);
             long bytes = produce(kafka.bootstrapServers(), events);
             System.out.printf(Locale.ROOT, "%,d events wait, %.0f bytes each%n", events, (double) bytes / events);
             processes.add(java(
@@ -210,17 +209,6 @@ public final class ArchiveBench {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile())
                 .start();
-    }
-
-    private static void createTopics(String kafka) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.createTopics(Topics.ALL.stream()
-                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1)
-                                    .configs(Map.of("message.timestamp.type", "LogAppendTime")))
-                            .toList())
-                    .all()
-                    .get();
-        }
     }
 
     /** Writes events as ingest-svc does, and returns how many bytes they have together. */

@@ -6,6 +6,8 @@ import io.engage.bench.load.Workload;
 import io.engage.bench.report.Report;
 import io.engage.bench.site.Site;
 import io.engage.bench.site.SiteOptions;
+import io.engage.embedded.NewTopics;
+import io.engage.events.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,7 +121,7 @@ public final class CountersBench implements Callable<Integer> {
         try (Site site = siteOptions.open()) {
             List<Contestant> contestants = contestants(site.project());
             site.startGround();
-            TopicLoader.createTopics(site.kafka(), siteOptions.partitions());
+            NewTopics.create(site.kafka(), Topics.ALL, siteOptions.partitions());
             Report.progress("Loading about %,d events".formatted(workload.events));
             Loaded loaded = TopicLoader.load(site.kafka(), workload, compression, eventsPerRecord);
             loaded.truth().writePlain(site.folder().resolve(Peer.TRUTH));

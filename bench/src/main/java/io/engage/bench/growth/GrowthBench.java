@@ -9,6 +9,8 @@ import io.engage.bench.load.Workload;
 import io.engage.bench.report.Report;
 import io.engage.bench.site.Site;
 import io.engage.bench.site.SiteOptions;
+import io.engage.embedded.NewTopics;
+import io.engage.events.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -193,7 +195,7 @@ public final class GrowthBench implements Callable<Integer> {
         all.add(NO_SILENCE);
         try (Site site = siteOptions.open()) {
             site.startGround();
-            TopicLoader.createTopics(site.kafka(), siteOptions.partitions());
+            NewTopics.create(site.kafka(), Topics.ALL, siteOptions.partitions());
             Report.progress("%s %s: loading".formatted(one.grows, one.value));
             Loaded loaded = TopicLoader.load(site.kafka(), workload, "zstd", 1);
             long[] heap = {0};

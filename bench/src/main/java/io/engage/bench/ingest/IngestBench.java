@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.engage.bench.door.Pool;
 import io.engage.bench.door.Posted;
 import io.engage.bench.load.Batches;
-import io.engage.bench.load.TopicLoader;
 import io.engage.bench.load.Workload;
 import io.engage.bench.report.Report;
 import io.engage.bench.site.Site;
 import io.engage.bench.site.SiteOptions;
+import io.engage.embedded.NewTopics;
+import io.engage.events.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -120,7 +121,7 @@ public final class IngestBench implements Callable<Integer> {
         report.note("CPU seconds are those of ingest-svc alone; sender and broker run on the same cores.");
         try (Site site = siteOptions.open()) {
             site.startGround();
-            TopicLoader.createTopics(site.kafka(), siteOptions.partitions());
+            NewTopics.create(site.kafka(), Topics.ALL, siteOptions.partitions());
             List<String> all =
                     new ArrayList<>(List.of("engage.ingest.local-keys=true", "engage.ingest.rate=1000000000"));
             all.addAll(settings);

@@ -3,11 +3,12 @@ package io.engage.bench.latency;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.engage.bench.door.Connection;
 import io.engage.bench.door.LiveLoad;
-import io.engage.bench.load.TopicLoader;
 import io.engage.bench.load.Workload;
 import io.engage.bench.report.Report;
 import io.engage.bench.site.Site;
 import io.engage.bench.site.SiteOptions;
+import io.engage.embedded.NewTopics;
+import io.engage.events.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ public final class LatencyBench implements Callable<Integer> {
                 "Services, Kafka, Redis, the load, %d streams and their readers share the cores.".formatted(PROBES));
         try (Site site = siteOptions.open()) {
             site.startGround();
-            TopicLoader.createTopics(site.kafka(), siteOptions.partitions());
+            NewTopics.create(site.kafka(), Topics.ALL, siteOptions.partitions());
             List<String> door =
                     new ArrayList<>(List.of("engage.ingest.local-keys=true", "engage.ingest.rate=1000000000"));
             door.addAll(settings);

@@ -1,12 +1,7 @@
 package io.engage.bench.load;
 
-import io.engage.events.Topics;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,22 +13,6 @@ public final class TopicLoader {
 
     /** A filled log: what it leads to, how many records of views and reactions it has, and when its last record arrived (epoch ms). */
     public record Loaded(Truth truth, long records, long lastArrival) {}
-
-    /** Creates all topics, which stamp records with their arrival. */
-    public static void createTopics(String kafka, int partitions) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            List<NewTopic> topics = Topics.ALL.stream()
-                    .map(topic -> new NewTopic(topic, partitions, (short) 1)
-                            .configs(Map.of("message.timestamp.type", "LogAppendTime")))
-                    .toList();
-            admin.createTopics(topics).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka does not make the topics", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
 
     /**
      * Makes the events and writes them, not faster than they are dated.

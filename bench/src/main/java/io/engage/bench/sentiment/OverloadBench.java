@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.engage.embedded.EmbeddedKafka;
 import io.engage.embedded.EmbeddedRedis;
 import io.engage.embedded.FreePort;
+import io.engage.embedded.NewTopics;
 import io.engage.events.Event;
 import io.engage.events.EventWriter;
 import io.engage.events.Occurrence;
@@ -23,8 +24,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -72,7 +71,7 @@ public final class OverloadBench {
                 EmbeddedRedis server = EmbeddedRedis.startTemporary();
                 RedisLine redis = new RedisLine(server.port());
                 KafkaProducer<byte[], byte[]> producer = producer(kafka.bootstrapServers())) {
-            createTopics(kafka.bootstrapServers());
+            NewTopics.create(kafka.bootstrapServers(), Topics.ALL, 8);
             int port = FreePort.find();
             Process service = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -112,17 +111,6 @@ public final class OverloadBench {
                         "lz4"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-    }
-
-    private static void createTopics(String bootstrapServers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(Topics.ALL.stream()
-                            .map(name -> new NewTopic(name, 8, (short) 1)
-                                    .configs(Map.of("message.timestamp.type", "LogAppendTime")))
-                            .toList())
-                    .all()
-                    .get();
-        }
     }
 
     private void awaitPartitions() throws InterruptedException {

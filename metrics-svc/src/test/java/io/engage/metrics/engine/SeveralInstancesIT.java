@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.engage.embedded.EmbeddedKafka;
+import io.engage.embedded.NewTopics;
 import io.engage.events.Event;
+import io.engage.events.Topics;
 import io.engage.figures.viewers.SessionRules;
 import io.engage.metrics.Log;
 import io.engage.metrics.reactions.ReactionsMetric;
@@ -42,7 +44,7 @@ class SeveralInstancesIT {
     @BeforeEach
     void start() {
         kafka = EmbeddedKafka.startTemporary();
-        Log.createTopics(kafka.bootstrapServers(), 4);
+        NewTopics.create(kafka.bootstrapServers(), Topics.ALL, 4);
         log = new Log(kafka.bootstrapServers());
     }
 
