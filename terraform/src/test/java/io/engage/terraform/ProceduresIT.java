@@ -3,8 +3,10 @@ package io.engage.terraform;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -232,9 +234,39 @@ class ProceduresIT {
         });
     }
 
-    /** Promise: when the node of the primary is lost the other Redis takes over, once told. */
+    /** Promise: the password of Redis is renewed under load: figures are not shown for a moment, and none is lost. */
     @Test
     @Order(9)
+    void passwordOfRedisIsRenewed() throws Exception {
+        String before = Files.readString(cluster.secrets().resolve("analytics/redis-password"));
+        load.during("a new password of Redis", () -> {
+            cluster.makeSecrets("renew", "redis-password").expected();
+            cluster.roll("spark-master", "redis-1");
+            cluster.roll("worker-1", "redis-2");
+            for (Map.Entry<String, String> each : metrics.entrySet()) {
+                cluster.roll(each.getValue(), each.getKey());
+            }
+            cluster.roll("web-1", "portal");
+        });
+        load.awaitExact();
+        // Then: both take the new one alone, and the replica follows
+        for (String node : List.of("spark-master", "worker-1")) {
+            try (Redis redis = new Redis(cluster.node(node).address(), cluster.secrets())) {
+                assertTrue(redis.ask("AUTH " + before).startsWith("-WRONGPASS"));
+                assertEquals("+OK", redis.authenticate());
+            }
+        }
+        try (Redis redis = new Redis(cluster.node("worker-1").address(), cluster.secrets())) {
+            assertEquals("+OK", redis.authenticate());
+            await().atMost(Cluster.PATIENCE)
+                    .untilAsserted(
+                            () -> assertTrue(redis.read("INFO replication").contains("master_link_status:up")));
+        }
+    }
+
+    /** Promise: when the node of the primary is lost the other Redis takes over, once told. */
+    @Test
+    @Order(10)
     void redisMoves() throws Exception {
         load.during("Redis on another node", () -> {
             cluster.node("spark-master").stop("redis-1");
@@ -251,7 +283,7 @@ class ProceduresIT {
 
     /** Promise: two more controllers vote, and the first one may then be away. */
     @Test
-    @Order(10)
+    @Order(11)
     void controllersGrowFromOneToThree() throws Exception {
         load.during("controllers from 1 to 3", () -> {
             for (String controller : List.of("controller-2", "controller-3")) {

@@ -34,6 +34,19 @@ final class Redis implements AutoCloseable {
         return answers.readLine();
     }
 
+    /** Sends a command that is answered by a text of several lines, and returns it. */
+    String read(String command) throws IOException {
+        String length = ask(command);
+        if (!length.startsWith("$")) {
+            throw new IOException(command + ": " + length);
+        }
+        StringBuilder text = new StringBuilder();
+        while (text.length() < Integer.parseInt(length.substring(1)) + 2) {
+            text.append(answers.readLine()).append("\r\n");
+        }
+        return text.toString();
+    }
+
     String authenticate() throws IOException {
         return ask("AUTH " + Files.readString(secrets.resolve("analytics/redis-password")));
     }
