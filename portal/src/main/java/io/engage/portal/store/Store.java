@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Reads from Redis. All reads share one connection, on which they follow each other without waiting for answers. The
- * connection is opened by the first read, and again by the first read after it broke.
+ * connection is opened by the first read, and again by the first read after one that failed.
  */
 @ApplicationScoped
 public class Store {
@@ -62,14 +62,19 @@ public class Store {
     public Future<List<Response>> send(List<Request> requests) {
         return attempt(requests)
                 // A connection that was closed while nobody used it shows only now.
-                .recover(e -> isClosed(e) ? attempt(requests) : Future.failedFuture(e))
+                .recover(e -> isFull(e) ? Future.failedFuture(e) : attempt(requests))
                 .timeout(timeoutMs, TimeUnit.MILLISECONDS)
                 .onSuccess(responses -> noteBack())
                 .recover(e -> Future.failedFuture(noteAway(e)));
     }
 
     private Future<List<Response>> attempt(List<Request> requests) {
-        return connection().compose(c -> c.batch(requests));
+        Future<RedisConnection> used = connection();
+        return used.compose(c -> c.batch(requests)).onFailure(e -> {
+            if (!isFull(e)) {
+                leave(used);
+            }
+        });
     }
 
     private synchronized Future<RedisConnection> connection() {
@@ -77,23 +82,30 @@ public class Store {
             Future<RedisConnection> opening = redis.connect();
             connection = opening;
             opening.onSuccess(opened -> {
-                        opened.exceptionHandler(e -> forget(opening));
-                        opened.endHandler(end -> forget(opening));
-                    })
-                    .onFailure(e -> forget(opening));
+                opened.exceptionHandler(e -> leave(opening));
+                opened.endHandler(end -> leave(opening));
+            });
         }
         return connection;
     }
 
-    private synchronized void forget(Future<RedisConnection> closed) {
-        if (connection == closed) {
+    /**
+     * Sees to it that the next read has another connection. Whatever failed on one may fail there for ever: a connection that broke
+     * before anybody listened to it says so to nobody.
+     */
+    private void leave(Future<RedisConnection> failed) {
+        synchronized (this) {
+            if (connection != failed) {
+                return;
+            }
             connection = null;
         }
+        failed.onSuccess(RedisConnection::close);
     }
 
-    private static boolean isClosed(Throwable e) {
-        String message = String.valueOf(e.getMessage());
-        return message.contains("CONNECTION_CLOSED") || message.contains("Connection is closed");
+    /** Whether too many reads are under way: the connection is not to blame. */
+    private static boolean isFull(Throwable e) {
+        return String.valueOf(e.getMessage()).contains("queue is full");
     }
 
     private void noteBack() {
