@@ -29,6 +29,9 @@ final class Machines implements AutoCloseable {
 
     private static final String SESSION = "/run/engage/session";
 
+    /** What a command on a machine begins with: where AWS is, once it is known. */
+    static final String IN_SESSION = "[ ! -f " + SESSION + " ] || . " + SESSION + "; ";
+
     private static final String DOCKER = """
             #!/bin/bash
             # Podman outside of this machine, in the place of Docker.
