@@ -394,10 +394,11 @@ public final class Comments implements Video {
 
     /** The total; the window is read from the log again. */
     @Override
-    public void writeChanges(StateWriter out) {
+    public boolean writeChanges(StateWriter out) {
         out.count(total);
         out.signed(totalUntil);
         out.signed(lastEvent);
+        return false;
     }
 
     @Override

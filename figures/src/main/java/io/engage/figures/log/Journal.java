@@ -94,9 +94,12 @@ public final class Journal<V extends Video> {
             if (entry.written < 0) {
                 writeWhole(output, entry);
             } else {
-                output.part(CHANGED, entry.video.id());
-                entry.video.writeChanges(bytes);
-                output.finishPart();
+                boolean more = true;
+                while (more) {
+                    output.part(CHANGED, entry.video.id());
+                    more = entry.video.writeChanges(bytes);
+                    output.finishPart();
+                }
             }
         }
         unsaved.clear();

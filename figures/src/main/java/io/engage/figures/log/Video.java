@@ -41,8 +41,12 @@ public interface Video {
     /** Whether nothing of it needs to be kept any longer. */
     boolean gone();
 
-    /** Writes what changed since the last call or the last {@link #writeRange} from the beginning. */
-    void writeChanges(StateWriter out);
+    /**
+     * Writes what changed since the last call or the last {@link #writeRange} from the beginning, some hundred kilobytes at the most.
+     *
+     * @return whether there is more, for another call
+     */
+    boolean writeChanges(StateWriter out);
 
     /**
      * Writes the whole state of a range of keys, so that what was written of it before is needed no longer.
@@ -52,7 +56,7 @@ public interface Video {
      */
     long writeRange(StateWriter out, long from);
 
-    /** Takes in what {@link #writeChanges} wrote. */
+    /** Takes in what one call of {@link #writeChanges} wrote. */
     void readChanges(StateReader in);
 
     /** Takes in what {@link #writeRange} wrote, in place of what was known of the range. */

@@ -154,11 +154,12 @@ public final class Reactions implements Video {
     }
 
     @Override
-    public void writeChanges(StateWriter out) {
+    public boolean writeChanges(StateWriter out) {
         out.count(likes);
         out.count(dislikes);
         out.signed(lastEvent);
         seconds.write(out);
+        return false;
     }
 
     @Override

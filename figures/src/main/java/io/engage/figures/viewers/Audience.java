@@ -527,7 +527,7 @@ public final class Audience implements Video {
     }
 
     @Override
-    public void writeChanges(StateWriter out) {
+    public boolean writeChanges(StateWriter out) {
         writeTotals(out);
         out.flag(detailsChanged);
         if (detailsChanged) {
@@ -535,8 +535,8 @@ public final class Audience implements Video {
             detailsChanged = false;
         }
         users.writeChanges(out);
-        named.writeChanges(out);
-        anonymous.writeChanges(out);
+        boolean moreNamed = named.writeChanges(out);
+        return anonymous.writeChanges(out) || moreNamed;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class SessionTable {
     private static final int SMALLEST_BITS = 2;
     private static final int WIDTH = 3;
     private static final int ENTRIES_PER_RANGE = 4096;
+    private static final int KEYS_PER_CALL = 8192;
 
     private int bits = SMALLEST_BITS;
     /**
@@ -41,6 +42,8 @@ final class SessionTable {
 
     private long[] dirty = new long[4];
     private int dirtyLength;
+    /** Whether {@link #dirty} is in order, each key once. */
+    private boolean dirtySorted;
 
     /** Hears which open entries are closed, and when their last sign of life arrived. */
     interface Closing {
@@ -257,17 +260,16 @@ final class SessionTable {
 
     // The state's way to and from bytes.
 
-    /** Writes the keys changed since the last call with all their entries. */
-    void writeChanges(StateWriter out) {
-        Arrays.sort(dirty, 0, dirtyLength);
-        int distinct = 0;
-        for (int i = 0; i < dirtyLength; i++) {
-            if (i == 0 || dirty[i] != dirty[i - 1]) {
-                dirty[distinct++] = dirty[i];
-            }
-        }
-        out.count(distinct);
-        for (int i = 0; i < distinct; i++) {
+    /**
+     * Writes keys changed since they were last written, with all their entries: {@value #KEYS_PER_CALL} at the most.
+     *
+     * @return whether there are more, for another call
+     */
+    boolean writeChanges(StateWriter out) {
+        sortDirty();
+        int from = Math.max(0, dirtyLength - KEYS_PER_CALL);
+        out.count(dirtyLength - from);
+        for (int i = from; i < dirtyLength; i++) {
             long key = dirty[i];
             out.fixed(key);
             int entries = 0;
@@ -280,7 +282,26 @@ final class SessionTable {
                 writeEntry(out, at);
             }
         }
-        forgetDirty();
+        dirtyLength = from;
+        if (from == 0) {
+            forgetDirty();
+        }
+        return from > 0;
+    }
+
+    private void sortDirty() {
+        if (dirtySorted) {
+            return;
+        }
+        Arrays.sort(dirty, 0, dirtyLength);
+        int distinct = 0;
+        for (int i = 0; i < dirtyLength; i++) {
+            if (i == 0 || dirty[i] != dirty[i - 1]) {
+                dirty[distinct++] = dirty[i];
+            }
+        }
+        dirtyLength = distinct;
+        dirtySorted = true;
     }
 
     void readChanges(StateReader in) {
@@ -370,6 +391,7 @@ final class SessionTable {
             dirty = Arrays.copyOf(dirty, dirtyLength * 2);
         }
         dirty[dirtyLength++] = key;
+        dirtySorted = false;
     }
 
     private void insert(long key, long date, long sign) {

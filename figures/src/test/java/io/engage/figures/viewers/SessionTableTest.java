@@ -72,7 +72,7 @@ class SessionTableTest {
             table.writeRange(out, from, end);
             copy.readRange(new StateReader(out.toBytes()), from, end);
             from = end;
-            table.writeChanges(new StateWriter());
+            copyChanges(table, new SessionTable());
             for (int i = 0; i < 5_000; i++) {
                 add(table, model, ++more);
             }
@@ -82,13 +82,21 @@ class SessionTableTest {
                     model.remove(key);
                 }
             }
-            StateWriter changes = new StateWriter();
-            table.writeChanges(changes);
-            copy.readChanges(new StateReader(changes.toBytes()));
+            copyChanges(table, copy);
         } while (from != 0);
         // Then
         assertSame(model, table);
         assertSame(model, copy);
+    }
+
+    /** In as many pieces as it takes. */
+    private static void copyChanges(SessionTable table, SessionTable copy) {
+        boolean more = true;
+        while (more) {
+            StateWriter changes = new StateWriter();
+            more = table.writeChanges(changes);
+            copy.readChanges(new StateReader(changes.toBytes()));
+        }
     }
 
     private static void add(SessionTable table, TreeMap<Long, List<Long>> model, long i) {
