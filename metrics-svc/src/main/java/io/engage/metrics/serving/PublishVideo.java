@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The one command that writes a video: a script in Redis, so that an instance that was cut off for a while cannot put old
@@ -42,9 +43,9 @@ final class PublishVideo {
     /**
      * The command for a video.
      *
-     * @param before the fields that were written last by this instance; null when none were
+     * @param before the values of the fields that were written last by this instance, in their order; null when none were
      */
-    static Request request(VideoWrite write, Map<String, Value> before) {
+    static Request request(VideoWrite write, Value[] before) {
         Request request = Request.cmd(Command.EVALSHA)
                 .arg(SHA1)
                 .arg(2)
@@ -94,23 +95,23 @@ final class PublishVideo {
     }
 
     /** The changed fields as a JSON object, null for those that are gone; empty when none changed. */
-    private static String message(VideoWrite write, Map<String, Value> before) {
+    private static String message(VideoWrite write, Value[] before) {
         StringWriter text = new StringWriter(128);
         boolean changed = false;
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
+            int at = 0;
             for (Map.Entry<String, Value> field : write.fields().entrySet()) {
                 Value value = field.getValue();
-                boolean same = before != null
-                        && before.containsKey(field.getKey())
-                        && java.util.Objects.equals(before.get(field.getKey()), value);
+                boolean same = before != null && Objects.equals(before[at++], value);
                 if (!same) {
                     changed = true;
                     json.writeFieldName(field.getKey());
                     switch (value) {
                         case null -> json.writeNull();
                         case Value.Text(String string) -> json.writeString(string);
-                        case Value.Number(String number) -> json.writeNumber(number);
+                        case Value.Whole(long number) -> json.writeNumber(number);
+                        case Value.Fraction(double number) -> json.writeNumber(number);
                     }
                 }
             }

@@ -65,7 +65,9 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private volatile boolean away;
 
     // Of the thread alone.
-    private final Map<Key, Map<String, VideoWrite.Value>> written = new HashMap<>();
+    /** What was written last: the values alone, since there is one for each video. */
+    private final Map<Key, VideoWrite.Value[]> written = new HashMap<>();
+
     private String filled;
     private long checked;
     private boolean scriptLoaded;
@@ -245,7 +247,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                 if (write.standing() instanceof VideoWrite.Standing.Forgotten) {
                     written.remove(key(write));
                 } else {
-                    written.put(key(write), write.fields());
+                    written.put(key(write), write.fields().values().toArray(VideoWrite.Value[]::new));
                 }
             }
         }

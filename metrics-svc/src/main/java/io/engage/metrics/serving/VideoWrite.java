@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param metric the metric that owns the values
  * @param asOfField the field that holds {@code asOf}; nothing is written over values with a later one
  * @param asOf the whole second of which they are, epoch ms
- * @param fields all fields of the video's hash that the metric owns; null deletes one
+ * @param fields all fields of the video's hash that the metric owns, always the same in the same order; null deletes one
  * @param standing where the video stands in the lists; null when the metric does not keep them
  * @param points those points of the history that changed: slot start in epoch seconds to JSON
  */
@@ -41,18 +41,30 @@ public record VideoWrite(
 
         record Text(String text) implements Value {}
 
-        record Number(String text) implements Value {}
+        record Whole(long number) implements Value {
+            @Override
+            public String text() {
+                return Long.toString(number);
+            }
+        }
+
+        record Fraction(double number) implements Value {
+            @Override
+            public String text() {
+                return Double.toString(number);
+            }
+        }
 
         static Value of(String text) {
             return text == null ? null : new Text(text);
         }
 
         static Value of(long number) {
-            return new Number(Long.toString(number));
+            return new Whole(number);
         }
 
         static Value of(double number) {
-            return new Number(Double.toString(number));
+            return new Fraction(number);
         }
     }
 
