@@ -76,6 +76,9 @@ public class CommentsChannel implements KafkaConsumerRebalanceListener {
         producing.put("compression.type", "lz4");
         producing.put("buffer.memory", "8388608");
         producing.put("max.block.ms", "5000");
+        // A stop waits no longer for what is on its way.
+        producing.put("delivery.timeout.ms", "20000");
+        producing.put("request.timeout.ms", "10000");
         producer = new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
         history = new HistoryFiller(kafka, redis, Set.of(Points.METRIC), clock);
         this.redis = new RedisWriter(redis, history, clock);
