@@ -1,12 +1,17 @@
 package io.engage.embedded;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -36,6 +41,65 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param password of the key store
      */
     public record SecureListener(int port, Path keyStore, String password) {
+        /** One on a free port, with a new certificate for loopback, signed by itself, in a key store in the given folder. */
+        public static SecureListener onFreePort(Path folder) {
+            Path store = folder.resolve("broker.p12");
+            String password = UUID.randomUUID().toString();
+            List<String> command = List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    "-genkeypair",
+                    "-keystore",
+                    store.toString(),
+                    "-storetype",
+                    "PKCS12",
+                    "-storepass",
+                    password,
+                    "-alias",
+                    "broker",
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=127.0.0.1",
+                    "-ext",
+                    "san=ip:127.0.0.1");
+            try {
+                Process keytool = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("keytool.log").toFile())
+                        .start();
+                if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+                    keytool.destroyForcibly();
+                    throw new IllegalStateException("keytool makes no certificate: see keytool.log in " + folder);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+            return new SecureListener(FreePort.find(), store, password);
+        }
+
+        /** What a client needs to log in there as a user, in Kafka's words. */
+        public Map<String, String> client(String user, String userPassword) {
+            return Map.of(
+                    "bootstrap.servers",
+                    "127.0.0.1:" + port,
+                    "security.protocol",
+                    "SASL_SSL",
+                    "sasl.mechanism",
+                    "SCRAM-SHA-512",
+                    "sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+                            .formatted(user, userPassword),
+                    "ssl.truststore.type",
+                    "PKCS12",
+                    "ssl.truststore.location",
+                    keyStore.toString(),
+                    "ssl.truststore.password",
+                    password);
+        }
+
         private void configure(Properties p) {
             p.merge("listeners", ",SASL_SSL://127.0.0.1:" + port, (a, b) -> a + (String) b);
             p.merge("advertised.listeners", ",SASL_SSL://127.0.0.1:" + port, (a, b) -> a + (String) b);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,11 @@ final class Instance implements AutoCloseable {
 
     /** @param name its name in the group, by which a restart takes its partitions up at once; empty for none */
     static Instance start(String name, String kafka, String redis) {
+        return start(name, Map.of("bootstrap.servers", kafka), redis);
+    }
+
+    /** @param kafka the settings of Kafka's clients */
+    static Instance start(String name, Map<String, String> kafka, String redis) {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException(JAR
                     + " is missing: these tests run after `package`, as ./mvnw verify does (-Dit.test, not -Dtest)");
@@ -52,10 +58,9 @@ final class Instance implements AutoCloseable {
                 "-Dquarkus.http.port=" + port,
                 "-Dengage.log.json=false",
                 "-Dengage.instance-id=" + name,
-                "-Dkafka.bootstrap.servers=" + kafka,
-                "-Dquarkus.redis.hosts=" + redis,
-                "-jar",
-                JAR.toString()));
+                "-Dquarkus.redis.hosts=" + redis));
+        kafka.forEach((key, value) -> command.add("-Dkafka." + key + "=" + value));
+        command.addAll(List.of("-jar", JAR.toString()));
         try {
             // Not the output of the build: a process that was left behind would hold it open for ever.
             return new Instance(
@@ -78,6 +83,11 @@ final class Instance implements AutoCloseable {
 
     boolean isReady() {
         return get("/q/health/ready").contains("\"status\": \"UP\"");
+    }
+
+    /** Whether it runs, and says that it is not ready. */
+    boolean isWaiting() {
+        return get("/q/health/ready").contains("\"status\": \"DOWN\"");
     }
 
     private String get(String path) {

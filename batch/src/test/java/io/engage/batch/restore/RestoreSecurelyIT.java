@@ -13,7 +13,6 @@ import io.engage.batch.Rows;
 import io.engage.batch.TestSpark;
 import io.engage.batch.archive.Archive;
 import io.engage.embedded.EmbeddedKafka;
-import io.engage.embedded.FreePort;
 import io.engage.embedded.NewTopics;
 import io.engage.events.Topics;
 import java.io.IOException;
@@ -30,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A restore into a Kafka that lets in only those who log in, over TLS. */
 class RestoreSecurelyIT {
-    private static final String STORE_PASSWORD = "of-the-store";
-
     @TempDir
     private Path folder;
 
@@ -44,15 +41,14 @@ class RestoreSecurelyIT {
                         new Source(Topics.REACTIONS, 0),
                         new Entry(10, Rows.json("a", "like", "V", "u", null, 9)),
                         new Entry(11, Rows.json("b", "like", "V", "u", null, 10)));
-        int port = FreePort.find();
-        Path store = keyStore();
-        try (EmbeddedKafka kafka =
-                EmbeddedKafka.startTemporary(new EmbeddedKafka.SecureListener(port, store, STORE_PASSWORD))) {
+        EmbeddedKafka.SecureListener listener = EmbeddedKafka.SecureListener.onFreePort(folder);
+        try (EmbeddedKafka kafka = EmbeddedKafka.startTemporary(listener)) {
             prepare(kafka.bootstrapServers());
             // When
-            Restore.Outcome first = restore(port, settings(store, "", "secret"));
-            Restore.Outcome second = restore(port, settings(store, "kafka.", "secret"));
-            IOException refused = assertThrows(IOException.class, () -> restore(port, settings(store, "", "guessed")));
+            Restore.Outcome first = restore(listener.port(), settings(listener, "", "secret"));
+            Restore.Outcome second = restore(listener.port(), settings(listener, "kafka.", "secret"));
+            IOException refused =
+                    assertThrows(IOException.class, () -> restore(listener.port(), settings(listener, "", "guessed")));
             // Then
             assertEquals(List.of(new Restore.Outcome(2, 0), new Restore.Outcome(0, 2)), List.of(first, second));
             assertTrue(refused.getMessage().contains("invalid credentials"), refused.getMessage());
@@ -69,18 +65,14 @@ class RestoreSecurelyIT {
                 .run(Hour.FIRST, Hour.END, new Move.AsItWas(), 0);
     }
 
-    private Path settings(Path store, String prefix, String password) throws IOException {
+    private Path settings(EmbeddedKafka.SecureListener listener, String prefix, String password) throws IOException {
         return Files.write(
                 folder.resolve("kafka.properties"),
-                List.of(
-                        prefix + "bootstrap.servers=127.0.0.1:1",
-                        prefix + "security.protocol=SASL_SSL",
-                        prefix + "sasl.mechanism=SCRAM-SHA-512",
-                        prefix + "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required"
-                                + " username=\"batch\" password=\"" + password + "\";",
-                        prefix + "ssl.truststore.type=PKCS12",
-                        prefix + "ssl.truststore.location=" + store,
-                        prefix + "ssl.truststore.password=" + STORE_PASSWORD));
+                listener.client("batch", password).entrySet().stream()
+                        // Where Kafka is, is said elsewhere.
+                        .map(entry -> prefix + entry.getKey() + "="
+                                + (entry.getKey().equals("bootstrap.servers") ? "127.0.0.1:1" : entry.getValue()))
+                        .toList());
     }
 
     private static void prepare(String open) throws Exception {
@@ -91,33 +83,5 @@ class RestoreSecurelyIT {
                     .all()
                     .get();
         }
-    }
-
-    /** A certificate for loopback, signed by itself, which the clients trust. */
-    private Path keyStore() throws Exception {
-        Path store = folder.resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        STORE_PASSWORD,
-                        "-alias",
-                        "broker",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        assertEquals(0, keytool.waitFor(), () -> "keytool failed");
-        return store;
     }
 }

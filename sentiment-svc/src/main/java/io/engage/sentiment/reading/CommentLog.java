@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -51,7 +52,7 @@ public final class CommentLog implements PartitionWork.PointLog {
     private static final long LEAST_PLACES = 500_000;
 
     private final Totals totals;
-    private final Producer<byte[], byte[]> producer;
+    private final Supplier<Producer<byte[], byte[]>> producer;
     private final RedisWriter redis;
     private final Scorer scorer;
     private final Clock clock;
@@ -69,7 +70,7 @@ public final class CommentLog implements PartitionWork.PointLog {
 
     CommentLog(
             Totals totals,
-            Producer<byte[], byte[]> producer,
+            Supplier<Producer<byte[], byte[]>> producer,
             RedisWriter redis,
             Scorer scorer,
             MeterRegistry meters,
@@ -128,7 +129,9 @@ public final class CommentLog implements PartitionWork.PointLog {
                 work.save(totals);
             }
         }
-        producer.flush();
+        if (!works.isEmpty()) {
+            producer.get().flush();
+        }
         redis.add(handOver(partitions), filledFor);
         lost(partitions);
     }
@@ -280,14 +283,15 @@ public final class CommentLog implements PartitionWork.PointLog {
     @Override
     public void point(Comments video, long start) {
         // What became of it is heard below.
-        var _ = producer.send(
-                new ProducerRecord<>(
-                        Topics.POINTS, video.id().getBytes(StandardCharsets.UTF_8), Points.json(video, start)),
-                (done, failure) -> {
-                    if (failure != null) {
-                        LOG.warnf("A point of the history was not taken by Kafka: %s", failure);
-                    }
-                });
+        var _ = producer.get()
+                .send(
+                        new ProducerRecord<>(
+                                Topics.POINTS, video.id().getBytes(StandardCharsets.UTF_8), Points.json(video, start)),
+                        (done, failure) -> {
+                            if (failure != null) {
+                                LOG.warnf("A point of the history was not taken by Kafka: %s", failure);
+                            }
+                        });
     }
 
     @Override

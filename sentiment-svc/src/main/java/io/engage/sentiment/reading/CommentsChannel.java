@@ -52,7 +52,8 @@ public class CommentsChannel implements KafkaConsumerRebalanceListener {
     private final KafkaClientService clients;
     private final Clock clock = Clock.systemUTC();
     private final Admin admin;
-    private final Producer<byte[], byte[]> producer;
+    private final Map<String, Object> producing;
+    private Producer<byte[], byte[]> producer;
     private final RedisWriter redis;
     private final HistoryFiller history;
     private final CommentLog log;
@@ -69,7 +70,7 @@ public class CommentsChannel implements KafkaConsumerRebalanceListener {
         this.config = config;
         this.clients = clients;
         admin = Admin.create(new HashMap<>(kafka));
-        Map<String, Object> producing = new HashMap<>(kafka);
+        producing = new HashMap<>(kafka);
         producing.put("acks", "all");
         producing.put("enable.idempotence", "true");
         producing.put("linger.ms", "20");
@@ -79,7 +80,6 @@ public class CommentsChannel implements KafkaConsumerRebalanceListener {
         // A stop waits no longer for what is on its way.
         producing.put("delivery.timeout.ms", "20000");
         producing.put("request.timeout.ms", "10000");
-        producer = new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
         history = new HistoryFiller(kafka, redis, Set.of(Points.METRIC), clock);
         this.redis = new RedisWriter(redis, history, clock);
         Scorer scorer = switch (config.scorer()) {
@@ -87,8 +87,8 @@ public class CommentsChannel implements KafkaConsumerRebalanceListener {
             case CORENLP -> new CoreNlpScorer();
         };
         log = new CommentLog(
-                new Totals(kafka, producer),
-                producer,
+                new Totals(kafka, this::producer),
+                this::producer,
                 this.redis,
                 new CachingScorer(scorer, config.scoresRemembered()),
                 meters,
@@ -104,8 +104,25 @@ public class CommentsChannel implements KafkaConsumerRebalanceListener {
         log.revoked(log.partitions());
         redis.close();
         history.close();
-        producer.close(Duration.ofSeconds(2));
+        closeProducer();
         admin.close(Duration.ofSeconds(1));
+    }
+
+    /**
+     * Begun at its first use, when Kafka has let this service read. Of one whose login is refused while it begins, as before its user is
+     * made, Kafka's client loses the request for a producer's id, and nothing is ever sent.
+     */
+    private synchronized Producer<byte[], byte[]> producer() {
+        if (producer == null) {
+            producer = new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+        return producer;
+    }
+
+    private synchronized void closeProducer() {
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(2));
+        }
     }
 
     /** Whether Kafka answers. */

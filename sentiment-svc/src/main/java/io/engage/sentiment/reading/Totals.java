@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,7 +46,7 @@ final class Totals {
     private static final byte[] PROGRESS = {'p'};
 
     private final Map<String, Object> kafka;
-    private final Producer<byte[], byte[]> producer;
+    private final Supplier<Producer<byte[], byte[]>> producer;
 
     /**
      * How far a partition was read.
@@ -56,7 +57,7 @@ final class Totals {
      */
     record Progress(long position, long arrival, long second) {}
 
-    Totals(Map<String, Object> kafka, Producer<byte[], byte[]> producer) {
+    Totals(Map<String, Object> kafka, Supplier<Producer<byte[], byte[]>> producer) {
         this.kafka = kafka;
         this.producer = producer;
     }
@@ -140,16 +141,16 @@ final class Totals {
             video.passOver(progress.position() - 1);
             StateWriter out = new StateWriter();
             video.writeChanges(out);
-            sent.add(producer.send(new ProducerRecord<>(TOPIC, partition, key(video.id()), out.toBytes())));
+            sent.add(producer.get().send(new ProducerRecord<>(TOPIC, partition, key(video.id()), out.toBytes())));
         }
         for (String id : gone) {
-            sent.add(producer.send(new ProducerRecord<>(TOPIC, partition, key(id), null)));
+            sent.add(producer.get().send(new ProducerRecord<>(TOPIC, partition, key(id), null)));
         }
         StateWriter out = new StateWriter();
         out.signed(progress.position());
         out.signed(progress.arrival());
         out.signed(progress.second());
-        sent.add(producer.send(new ProducerRecord<>(TOPIC, partition, PROGRESS, out.toBytes())));
+        sent.add(producer.get().send(new ProducerRecord<>(TOPIC, partition, PROGRESS, out.toBytes())));
         return sent;
     }
 
