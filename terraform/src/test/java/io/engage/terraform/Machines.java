@@ -301,7 +301,7 @@ final class Machines implements AutoCloseable {
     public void close() throws InterruptedException {
         // The machines first, since they would start again what ends.
         for (String machine : running) {
-            podman("rm", "--force", "--time", "0", name + "-" + machine);
+            podman("rm", "--force", "--depend", "--time", "0", name + "-" + machine);
         }
         for (String left : podman("ps", "--all", "--quiet", "--filter", "name=^" + name + "-")
                 .lines()
