@@ -190,9 +190,7 @@ class ProceduresIT {
                 broker("engage-kafka", "access", user).expected();
             }
             cluster.roll("web-1", "ingest-svc");
-            for (Map.Entry<String, String> each : metrics.entrySet()) {
-                cluster.roll(each.getValue(), each.getKey());
-            }
+            rollMetrics();
         });
         load.awaitExact();
     }
@@ -243,9 +241,7 @@ class ProceduresIT {
             cluster.makeSecrets("renew", "redis-password").expected();
             cluster.roll("spark-master", "redis-1");
             cluster.roll("worker-1", "redis-2");
-            for (Map.Entry<String, String> each : metrics.entrySet()) {
-                cluster.roll(each.getValue(), each.getKey());
-            }
+            rollMetrics();
             cluster.roll("web-1", "portal");
         });
         load.awaitExact();
@@ -274,9 +270,7 @@ class ProceduresIT {
             cluster.configure(Plans.REDIS_MOVED, "worker-1");
             cluster.roll("worker-1", "redis-2");
             cluster.roll("web-1", "portal");
-            for (Map.Entry<String, String> each : metrics.entrySet()) {
-                cluster.roll(each.getValue(), each.getKey());
-            }
+            rollMetrics();
         });
         load.awaitExact();
     }
@@ -312,6 +306,13 @@ class ProceduresIT {
             awaitAllReplicas();
         });
         load.awaitExact();
+    }
+
+    /** Lets every instance of metrics-svc take up what is new, one after another. */
+    private static void rollMetrics() throws IOException, InterruptedException {
+        for (Map.Entry<String, String> each : metrics.entrySet()) {
+            cluster.roll(each.getValue(), each.getKey());
+        }
     }
 
     // --- What the nodes say

@@ -37,10 +37,7 @@ class JournalTest {
         }
         int early = log.size();
         journal.save((key, value) -> log.add(new Entry(key, value)));
-        Partition<Reactions> restored = partition();
-        Journal<Reactions> taken = new Journal<>(restored, HORIZON);
-        log.forEach(entry -> taken.restore(entry.key(), entry.value()));
-        taken.restored();
+        Partition<Reactions> restored = restore(partition(), log);
         // Then
         assertEquals(2, early);
         assertTrue(log.size() > early);
@@ -76,10 +73,7 @@ class JournalTest {
                 .max()
                 .orElseThrow();
         assertTrue(largest < 700_000, largest + " bytes");
-        Partition<Audience> restored = audiences();
-        Journal<Audience> taken = new Journal<>(restored, HORIZON);
-        log.forEach(entry -> taken.restore(entry.key(), entry.value()));
-        taken.restored();
+        Partition<Audience> restored = restore(audiences(), log);
         partition.idle(ARRIVAL + 1000);
         restored.idle(ARRIVAL + 1000);
         assertEquals(sessions + 1, partition.video("hot").figures().viewers());
@@ -88,6 +82,13 @@ class JournalTest {
         partition.idle(ARRIVAL + 90_000_000);
         restored.idle(ARRIVAL + 90_000_000);
         assertEquals(partition.video("hot").figures(), restored.video("hot").figures());
+    }
+
+    private static <V extends Video> Partition<V> restore(Partition<V> empty, List<Entry> log) {
+        Journal<V> journal = new Journal<>(empty, HORIZON);
+        log.forEach(entry -> journal.restore(entry.key(), entry.value()));
+        journal.restored();
+        return empty;
     }
 
     private static Partition<Audience> audiences() {
