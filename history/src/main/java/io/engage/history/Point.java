@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A point of the history as it stands in the log of points: {@code {"video_id":"v","metric":"viewers","t":1700000000000,"step":10,"viewers":3}},
@@ -18,23 +18,21 @@ import java.io.UncheckedIOException;
  */
 public record Point(String videoId, String metric, long slotStart, String figures) {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonStringEncoder TEXT = JsonStringEncoder.getInstance();
 
     /** Writes a point. {@code figures} are members of a JSON object without its braces. */
     public static byte[] json(String videoId, String metric, long slotStart, String figures) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("video_id", videoId);
-            json.writeStringField("metric", metric);
-            json.writeNumberField("t", slotStart * 1000);
-            json.writeNumberField("step", 10);
-            json.writeRaw(',');
-            json.writeRaw(figures);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        StringBuilder json = new StringBuilder(128).append("{\"video_id\":\"");
+        TEXT.quoteAsString(videoId, json);
+        json.append("\",\"metric\":\"");
+        TEXT.quoteAsString(metric, json);
+        return json.append("\",\"t\":")
+                .append(slotStart * 1000)
+                .append(",\"step\":10,")
+                .append(figures)
+                .append('}')
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /**

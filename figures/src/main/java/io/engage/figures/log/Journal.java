@@ -1,6 +1,7 @@
 package io.engage.figures.log;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,11 +10,13 @@ import java.util.List;
  * Carries the state of a {@link Partition} over a crash, in the records of a compacted log, at a cost in proportion to what
  * changed and not to what is held.
  *
- * <p>Each {@link #save} writes what changed since the last as a few records under numbers never used before, together with a
- * piece of a sweep that writes everything there is, video by video, again and again. Once a sweep is complete, all records
- * older than its beginning say nothing any more and are deleted; so the log holds at most about three times the state.
+ * <p>Each {@link #save} writes what changed since the last as a few records under numbers never used before. Once as much was
+ * written as the whole state takes, a sweep goes along that writes everything there is, video by video, no faster than changes are
+ * written. When it is complete, all records older than its beginning say nothing any more and are deleted; so the log holds at
+ * most about five times the state. A video whose whole state takes no more than twice what changes of it is written whole each
+ * time, which spares the sweep.
  *
- * <p>Records: {@code d<number>} changes and swept ranges of videos, {@code i<number>} ids that arrived, {@code m} the times,
+ * <p>Records: {@code v<number>} changes and swept ranges of videos, {@code i<number>} ids that arrived, {@code m} the times,
  * the next numbers, and the number at which the last complete sweep began.
  *
  * @param <V> what the metric knows of a video
@@ -22,7 +25,7 @@ public final class Journal<V extends Video> {
     /** A record is begun anew at this size, well below the megabyte that brokers take by default. */
     private static final int RECORD_BYTES = 256 * 1024;
 
-    /** How much of the sweep each save writes at the least; more when more changed. */
+    /** How much of a sweep each save writes at the least; more when more changed. */
     private static final int SWEEP_BYTES = 16 * 1024;
 
     /** How old the saved time may become while nothing else changes: so many seconds are published again by a restore. */
@@ -48,9 +51,15 @@ public final class Journal<V extends Video> {
     private long oldest;
     private final Deque<Ids> ids = new ArrayDeque<>();
 
+    /** How many bytes were written of videos. */
+    private long written;
+
+    private boolean sweeping;
     private long sweepBegan;
     private final Deque<Partition.Entry<V>> sweep = new ArrayDeque<>();
     private long sweepFrom;
+    /** The next sweep begins when so much was {@link #written}. */
+    private long nextSweep;
 
     private long savedSecond = Long.MIN_VALUE;
     private long savedOffset = -1;
@@ -82,24 +91,19 @@ public final class Journal<V extends Video> {
         }
         Output output = new Output(records);
         for (String id : partition.removed()) {
-            output.part(REMOVED, id);
+            output.part(REMOVED, id.getBytes(StandardCharsets.UTF_8));
             output.finishPart();
         }
         partition.removed().clear();
         for (Partition.Entry<V> entry : unsaved) {
             entry.unsaved = false;
-            if (!partition.videos().holds(entry)) {
+            if (!entry.held) {
                 continue;
             }
-            if (entry.written < 0) {
+            if (entry.written < 0 || entry.wholeBytes <= 2L * entry.changedBytes) {
                 writeWhole(output, entry);
             } else {
-                boolean more = true;
-                while (more) {
-                    output.part(CHANGED, entry.video.id());
-                    more = entry.video.writeChanges(bytes);
-                    output.finishPart();
-                }
+                writeChanges(output, entry);
             }
         }
         unsaved.clear();
@@ -128,7 +132,7 @@ public final class Journal<V extends Video> {
                 nextIds = in.total();
                 base = in.total();
             }
-            case 'd' -> {
+            case 'v' -> {
                 if (value != null) {
                     restoreVideos(ByteBuffer.wrap(key, 1, 8).getLong(), new StateReader(value));
                 }
@@ -164,25 +168,48 @@ public final class Journal<V extends Video> {
         } while (from != 0);
     }
 
+    private void writeChanges(Output output, Partition.Entry<V> entry) {
+        boolean more = true;
+        entry.changedBytes = 0;
+        while (more) {
+            output.part(CHANGED, entry.utf8);
+            int before = bytes.length();
+            more = entry.video.writeChanges(bytes);
+            entry.changedBytes += bytes.length() - before;
+            output.finishPart();
+        }
+    }
+
     private long writeRange(Output output, Partition.Entry<V> entry, long from) {
-        output.part(from == 0 ? FIRST_RANGE : RANGE, entry.video.id());
+        output.part(from == 0 ? FIRST_RANGE : RANGE, entry.utf8);
+        int before = bytes.length();
         long end = entry.video.writeRange(bytes, from);
         if (from == 0) {
             entry.written = next;
+            entry.wholeBytes = 0;
         }
+        entry.wholeBytes += bytes.length() - before;
         output.finishPart();
         return end;
     }
 
     private void sweep(Output output, Records records) {
+        if (!sweeping) {
+            if (written < nextSweep) {
+                return;
+            }
+            output.finishRecord();
+            beginSweep();
+        }
         long limit = output.length() + Math.max(SWEEP_BYTES, output.length());
         while (output.length() < limit) {
             Partition.Entry<V> entry = sweep.peek();
             if (entry == null) {
-                completeSweep(records, output);
+                output.finishRecord();
+                completeSweep(records);
                 return;
             }
-            if (!partition.videos().holds(entry) || (sweepFrom == 0 && entry.written >= sweepBegan)) {
+            if (!entry.held || (sweepFrom == 0 && entry.written >= sweepBegan)) {
                 // Gone, or made since the sweep began and so written whole since then.
                 sweep.remove();
                 sweepFrom = 0;
@@ -195,16 +222,18 @@ public final class Journal<V extends Video> {
         }
     }
 
-    private void completeSweep(Records records, Output output) {
-        output.finishRecord();
+    private void completeSweep(Records records) {
         base = sweepBegan;
         for (; oldest < base; oldest++) {
-            records.put(key('d', oldest), null);
+            records.put(key('v', oldest), null);
         }
-        beginSweep();
+        sweeping = false;
+        nextSweep = written;
+        partition.videos().forEach(entry -> nextSweep += entry.wholeBytes);
     }
 
     private void beginSweep() {
+        sweeping = true;
         sweepBegan = next;
         sweepFrom = 0;
         sweep.clear();
@@ -257,7 +286,7 @@ public final class Journal<V extends Video> {
     /** Collects parts into records of bounded size. */
     private final class Output {
         private final Records records;
-        private long finished;
+        private final long before = written;
 
         Output(Records records) {
             this.records = records;
@@ -265,10 +294,11 @@ public final class Journal<V extends Video> {
         }
 
         long length() {
-            return finished + bytes.length();
+            return written - before + bytes.length();
         }
 
-        void part(byte kind, String id) {
+        /** @param id the video's, as bytes of UTF-8 */
+        void part(byte kind, byte[] id) {
             bytes.count(kind);
             bytes.text(id);
         }
@@ -281,8 +311,8 @@ public final class Journal<V extends Video> {
 
         void finishRecord() {
             if (bytes.length() > 0) {
-                records.put(key('d', next++), bytes.toBytes());
-                finished += bytes.length();
+                records.put(key('v', next++), bytes.toBytes());
+                written += bytes.length();
                 bytes.clear();
             }
         }

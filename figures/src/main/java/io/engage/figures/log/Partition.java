@@ -3,9 +3,7 @@ package io.engage.figures.log;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,11 +27,23 @@ public final class Partition<V extends Video> {
 
     private final VideoTable<V> videos = new VideoTable<>();
     private List<Entry<V>> touched = new ArrayList<>();
+    /** The list that takes the place of {@link #touched} while that one is published. */
+    private List<Entry<V>> spare = new ArrayList<>();
+
     private final List<Entry<V>> unsaved = new ArrayList<>();
     private final List<String> removed = new ArrayList<>();
 
     /** Videos by the whole second at which they want to be looked at; one whose own second differs is out of date. */
-    private final Map<Long, List<Entry<V>>> calendar = new HashMap<>();
+    private final Calendar<Entry<V>> calendar = new Calendar<>();
+
+    private final Consumer<Entry<V>> due = this::due;
+
+    /** The second that is being published. */
+    private long publishing;
+    /** The video that names its slots. */
+    private V current;
+
+    private final Video.SlotSink slots = this::slot;
 
     private long lastArrival = Long.MIN_VALUE;
     private long lastSecond = Long.MIN_VALUE;
@@ -105,12 +115,13 @@ public final class Partition<V extends Video> {
      *
      * @param fingerprint that of the video's id in these bytes
      * @param event the event's
+     * @param user the user's
      * @param session the session's; 0 for none
      * @return something that depends on what was read
      */
-    public long ask(byte[] utf8, int from, int length, long fingerprint, long event, long session) {
+    public long ask(byte[] utf8, int from, int length, long fingerprint, long event, long user, long session) {
         Entry<V> entry = videos.find(utf8, from, length, fingerprint);
-        return recentIds.ask(event) + (entry == null || session == 0 ? 0 : entry.video.ask(session));
+        return recentIds.ask(event) + (entry == null ? 0 : entry.video.ask(user, session));
     }
 
     private void touch(Entry<V> entry) {
@@ -176,23 +187,24 @@ public final class Partition<V extends Video> {
     }
 
     private void publish(long second) {
-        List<Entry<V>> due = calendar.remove(second);
-        if (due != null) {
-            for (Entry<V> entry : due) {
-                if (entry.scheduled == second) {
-                    entry.scheduled = NEVER;
-                    touch(entry);
-                }
-            }
-        }
+        publishing = second;
+        calendar.take(second, due);
         List<Entry<V>> now = touched;
-        touched = new ArrayList<>();
+        touched = spare;
+        spare = now;
         for (Entry<V> entry : now) {
             publish(entry, second);
         }
+        now.clear();
         if (Slots.ends(second)) {
-            videos.forEach(
-                    entry -> entry.video.slots(second, (start, record) -> listener.slot(entry.video, start, record)));
+            videos.forEach(entry -> slots(entry.video, second));
+        }
+    }
+
+    private void due(Entry<V> entry) {
+        if (entry.scheduled == publishing) {
+            entry.scheduled = NEVER;
+            touch(entry);
         }
     }
 
@@ -205,20 +217,31 @@ public final class Partition<V extends Video> {
         }
         if (video.gone()) {
             entry.scheduled = NEVER;
-            videos.remove(video.id());
+            videos.remove(entry);
             removed.add(video.id());
             listener.gone(video);
             return;
         }
-        video.slots(second, (start, record) -> listener.slot(video, start, record));
-        long due = video.nextDue();
-        if (due != NEVER) {
-            long next = Math.max(second + 1, Slots.second(due));
+        if (!Slots.ends(second)) {
+            slots(video, second);
+        }
+        long nextDue = video.nextDue();
+        if (nextDue != NEVER) {
+            long next = Math.max(second + 1, Slots.second(nextDue));
             if (next < entry.scheduled) {
                 entry.scheduled = next;
-                calendar.computeIfAbsent(next, s -> new ArrayList<>()).add(entry);
+                calendar.add(next, entry);
             }
         }
+    }
+
+    private void slots(V video, long second) {
+        current = video;
+        video.slots(second, slots);
+    }
+
+    private void slot(long start, boolean record) {
+        listener.slot(current, start, record);
     }
 
     /** Drops what was noted for a {@link Journal}. Whoever keeps none and reads the log again instead calls it now and then. */
@@ -287,8 +310,16 @@ public final class Partition<V extends Video> {
         boolean touched;
         boolean unsaved;
         long scheduled = NEVER;
+        /** Whether the partition still has it. */
+        boolean held;
+
         /** The journal's record that held the video's state from its beginning. */
         long written = -1;
+
+        /** How many bytes its whole state took when it was written last; many when that is not known. */
+        int wholeBytes = Integer.MAX_VALUE;
+        /** How many bytes it took to write what changed of it, the last time that this was done. */
+        int changedBytes;
 
         Entry(V video, byte[] utf8, long fingerprint) {
             this.video = video;

@@ -31,8 +31,13 @@ public final class StateReader {
     }
 
     public long signed() {
+        return unzigzag(variable());
+    }
+
+    /** Reads what {@link StateWriter#time} wrote. */
+    public long time() {
         long value = variable();
-        return (value >>> 1) ^ -(value & 1);
+        return value == 0 ? Long.MIN_VALUE : unzigzag(value - 1);
     }
 
     public long fixed() {
@@ -83,6 +88,10 @@ public final class StateReader {
             }
         }
         throw new IllegalStateException("The stored state is damaged: a number without an end");
+    }
+
+    private static long unzigzag(long value) {
+        return (value >>> 1) ^ -(value & 1);
     }
 
     private void need(int more) {

@@ -38,7 +38,12 @@ public final class StateWriter {
 
     /** Writes a number of any sign, small ones in few bytes. */
     public void signed(long value) {
-        variable((value << 1) ^ (value >> 63));
+        variable(zigzag(value));
+    }
+
+    /** Writes a time; {@link Long#MIN_VALUE}, for none, in one byte. */
+    public void time(long value) {
+        variable(value == Long.MIN_VALUE ? 0 : zigzag(value) + 1);
     }
 
     /** Writes eight bytes. */
@@ -62,10 +67,14 @@ public final class StateWriter {
         if (value == null) {
             count(0);
         } else {
-            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-            count(utf8.length + 1L);
-            raw(utf8);
+            text(value.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** As {@link #text(String)}, with the text as bytes of UTF-8. */
+    void text(byte[] utf8) {
+        count(utf8.length + 1L);
+        raw(utf8);
     }
 
     /** Writes bytes with their number before them. */
@@ -82,12 +91,19 @@ public final class StateWriter {
 
     private void variable(long value) {
         room(10);
+        byte[] to = bytes;
+        int at = length;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            bytes[length++] = (byte) (rest | 0x80);
+            to[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[length++] = (byte) rest;
+        to[at++] = (byte) rest;
+        length = at;
+    }
+
+    private static long zigzag(long value) {
+        return (value << 1) ^ (value >> 63);
     }
 
     private void room(int more) {

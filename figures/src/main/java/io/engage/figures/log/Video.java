@@ -19,8 +19,8 @@ public interface Video {
         advance(time);
     }
 
-    /** Reads where a session would be looked for and changes nothing; see {@link Partition#ask}. */
-    default long ask(long session) {
+    /** Reads what counting an event of this user and session will read, and changes nothing; see {@link Partition#ask}. */
+    default long ask(long user, long session) {
         return 0;
     }
 

@@ -40,11 +40,6 @@ final class VideoTable<V extends Video> {
         return null;
     }
 
-    /** Whether it holds this very entry. */
-    boolean holds(Entry<V> entry) {
-        return find(entry.utf8, 0, entry.utf8.length, entry.fingerprint) == entry;
-    }
-
     /** Adds an entry whose id it does not hold. */
     void add(Entry<V> entry) {
         if (++size * 2 > places.length) {
@@ -57,6 +52,7 @@ final class VideoTable<V extends Video> {
             }
         }
         put(entry);
+        entry.held = true;
     }
 
     /** Removes the entry of this id, if there is one. */
@@ -83,7 +79,9 @@ final class VideoTable<V extends Video> {
         }
     }
 
-    private void remove(Entry<V> entry) {
+    /** Removes an entry that it holds. */
+    void remove(Entry<V> entry) {
+        entry.held = false;
         int mask = places.length - 1;
         int gap = (int) entry.fingerprint & mask;
         while (places[gap] != entry) {

@@ -37,7 +37,12 @@ public final class Reactions implements Video {
     private long lastEvent = NEVER;
     private final SecondCounts seconds = new SecondCounts();
 
-    private ReactionFigures published;
+    // What was published last.
+    private boolean isPublished;
+    private long publishedWindow;
+    private long publishedLikes;
+    private long publishedDislikes;
+
     /** The earliest slot that changed since its point was written; {@link Long#MAX_VALUE} when none did. */
     private long changedSlot = Long.MAX_VALUE;
 
@@ -57,39 +62,50 @@ public final class Reactions implements Video {
     /** Counts a like. {@code date} is its timestamp. */
     public void like(long date, long arrival) {
         likes++;
-        count(date, arrival, 1, 0);
+        count(date, arrival, SecondCounts.pair(1, 0));
     }
 
     /** Counts a dislike. {@code date} is its timestamp. */
     public void dislike(long date, long arrival) {
         dislikes++;
-        count(date, arrival, 0, 1);
+        count(date, arrival, SecondCounts.pair(0, 1));
     }
 
-    private void count(long date, long arrival, int moreLikes, int moreDislikes) {
+    private void count(long date, long arrival, long pair) {
         lastEvent = arrival;
         time = Math.max(time, arrival);
         if (arrival - date > LATENESS * 1000L) {
             return;
         }
         long second = Slots.second(date);
-        seconds.add(second, moreLikes, moreDislikes);
+        seconds.add(second, pair);
         changedSlot = Math.min(changedSlot, Slots.slot(second));
     }
 
     /** Likes in the slot (start, start + 10 s]; known until 30 s after its end. */
     public int likesIn(long start) {
-        return seconds.likes(start, start + Slots.SECONDS);
+        return SecondCounts.likes(seconds.sum(start, start + Slots.SECONDS));
     }
 
     /** Dislikes in the slot (start, start + 10 s]; known until 30 s after its end. */
     public int dislikesIn(long start) {
-        return seconds.dislikes(start, start + Slots.SECONDS);
+        return SecondCounts.dislikes(seconds.sum(start, start + Slots.SECONDS));
     }
 
     /** The figures of the last whole second; null before the first. */
     public ReactionFigures figures() {
-        return published;
+        return isPublished
+                ? new ReactionFigures(
+                        SecondCounts.likes(publishedWindow),
+                        SecondCounts.dislikes(publishedWindow),
+                        publishedLikes,
+                        publishedDislikes)
+                : null;
+    }
+
+    @Override
+    public long ask(long user, long session) {
+        return likes + seconds.ask();
     }
 
     @Override
@@ -115,12 +131,14 @@ public final class Reactions implements Video {
 
     @Override
     public boolean publish(long second) {
-        ReactionFigures now = new ReactionFigures(
-                seconds.likes(second - WINDOW, second), seconds.dislikes(second - WINDOW, second), likes, dislikes);
-        if (now.equals(published)) {
+        long window = seconds.sum(second - WINDOW, second);
+        if (isPublished && window == publishedWindow && likes == publishedLikes && dislikes == publishedDislikes) {
             return false;
         }
-        published = now;
+        isPublished = true;
+        publishedWindow = window;
+        publishedLikes = likes;
+        publishedDislikes = dislikes;
         return true;
     }
 
@@ -157,7 +175,7 @@ public final class Reactions implements Video {
     public boolean writeChanges(StateWriter out) {
         out.count(likes);
         out.count(dislikes);
-        out.signed(lastEvent);
+        out.time(lastEvent);
         seconds.write(out);
         return false;
     }
@@ -166,7 +184,7 @@ public final class Reactions implements Video {
     public void readChanges(StateReader in) {
         likes = in.total();
         dislikes = in.total();
-        lastEvent = in.signed();
+        lastEvent = in.time();
         seconds.read(in);
         time = lastEvent;
         // The points of all seconds held may not have been written: they are, once more.

@@ -2,60 +2,80 @@ package io.engage.figures.reactions;
 
 import io.engage.figures.log.StateReader;
 import io.engage.figures.log.StateWriter;
-import java.util.Arrays;
 
 /**
  * Likes and dislikes by the second they happened in, oldest first. Only seconds in which something did are held, and only as
  * long as they can change anything: at most some sixty in practice.
  */
 final class SecondCounts {
-    private long[] seconds = new long[4];
-    private int[] likes = new int[4];
-    private int[] dislikes = new int[4];
-    private int size;
+    private static final int WIDTH = 2;
+    private static final long DISLIKES = 0xFFFF_FFFFL;
 
-    void add(long second, int moreLikes, int moreDislikes) {
-        int at = size;
-        while (at > 0 && seconds[at - 1] >= second) {
-            at--;
+    /** Of each second its number, then its {@linkplain #pair counts}: what is looked at together lies together. */
+    private long[] table = new long[4 * WIDTH];
+    /** Where the first second is in the table, and where the last one ends. */
+    private int first;
+
+    private int end;
+
+    /** Likes and dislikes as one number, so that both are added up at once. */
+    static long pair(int likes, int dislikes) {
+        return (long) likes << 32 | dislikes;
+    }
+
+    /** The likes of a pair. */
+    static int likes(long pair) {
+        return (int) (pair >>> 32);
+    }
+
+    /** The dislikes of a pair. */
+    static int dislikes(long pair) {
+        return (int) (pair & DISLIKES);
+    }
+
+    /** Reads where the newest second is and changes nothing. */
+    long ask() {
+        return table[Math.max(0, end - WIDTH)];
+    }
+
+    /** Adds a {@linkplain #pair} to a second. */
+    void add(long second, long pair) {
+        int at = end;
+        while (at > first && table[at - WIDTH] >= second) {
+            at -= WIDTH;
         }
-        if (at == size || seconds[at] != second) {
-            open(at, second);
+        if (at == end || table[at] != second) {
+            at = open(at, second);
         }
-        likes[at] += moreLikes;
-        dislikes[at] += moreDislikes;
+        table[at + 1] += pair;
     }
 
-    private void open(int at, long second) {
-        if (size == seconds.length) {
-            seconds = Arrays.copyOf(seconds, size * 2);
-            likes = Arrays.copyOf(likes, size * 2);
-            dislikes = Arrays.copyOf(dislikes, size * 2);
+    /** Makes room for a second at the given place; returns where it is now. */
+    private int open(int place, long second) {
+        int at = place;
+        if (end == table.length) {
+            int size = end - first;
+            long[] old = table;
+            // The oldest are dropped, so that it may be empty in front.
+            table = size * 2 > old.length ? new long[old.length * 2] : old;
+            System.arraycopy(old, first, table, 0, size);
+            at -= first;
+            first = 0;
+            end = size;
         }
-        System.arraycopy(seconds, at, seconds, at + 1, size - at);
-        System.arraycopy(likes, at, likes, at + 1, size - at);
-        System.arraycopy(dislikes, at, dislikes, at + 1, size - at);
-        seconds[at] = second;
-        likes[at] = 0;
-        dislikes[at] = 0;
-        size++;
+        System.arraycopy(table, at, table, at + WIDTH, end - at);
+        table[at] = second;
+        table[at + 1] = 0;
+        end += WIDTH;
+        return at;
     }
 
-    /** Likes in the seconds after {@code after} up to and at {@code until}. */
-    int likes(long after, long until) {
-        return sum(likes, after, until);
-    }
-
-    /** Dislikes in the seconds after {@code after} up to and at {@code until}. */
-    int dislikes(long after, long until) {
-        return sum(dislikes, after, until);
-    }
-
-    private int sum(int[] counts, long after, long until) {
-        int sum = 0;
-        for (int i = size - 1; i >= 0 && seconds[i] > after; i--) {
-            if (seconds[i] <= until) {
-                sum += counts[i];
+    /** The {@linkplain #pair} of the seconds after {@code after} up to and at {@code until}. */
+    long sum(long after, long until) {
+        long sum = 0;
+        for (int at = end - WIDTH; at >= first && table[at] > after; at -= WIDTH) {
+            if (table[at] <= until) {
+                sum += table[at + 1];
             }
         }
         return sum;
@@ -63,41 +83,39 @@ final class SecondCounts {
 
     /** The first second after the given one in which something happened; {@link Long#MAX_VALUE} when there is none. */
     long firstAfter(long second) {
-        for (int i = 0; i < size; i++) {
-            if (seconds[i] > second) {
-                return seconds[i];
-            }
+        long found = Long.MAX_VALUE;
+        for (int at = end - WIDTH; at >= first && table[at] > second; at -= WIDTH) {
+            found = table[at];
         }
-        return Long.MAX_VALUE;
+        return found;
     }
 
     /** Drops all seconds up to and at the given one. */
     void dropUntil(long second) {
-        int dropped = 0;
-        while (dropped < size && seconds[dropped] <= second) {
-            dropped++;
-        }
-        if (dropped > 0) {
-            size -= dropped;
-            System.arraycopy(seconds, dropped, seconds, 0, size);
-            System.arraycopy(likes, dropped, likes, 0, size);
-            System.arraycopy(dislikes, dropped, dislikes, 0, size);
+        while (first < end && table[first] <= second) {
+            first += WIDTH;
         }
     }
 
     void write(StateWriter out) {
-        out.count(size);
-        for (int i = 0; i < size; i++) {
-            out.signed(seconds[i]);
-            out.count(likes[i]);
-            out.count(dislikes[i]);
+        out.count((end - first) / WIDTH);
+        long previous = 0;
+        for (int at = first; at < end; at += WIDTH) {
+            out.signed(table[at] - previous);
+            out.count(likes(table[at + 1]));
+            out.count(dislikes(table[at + 1]));
+            previous = table[at];
         }
     }
 
     void read(StateReader in) {
-        size = 0;
+        table = new long[4 * WIDTH];
+        first = 0;
+        end = 0;
+        long second = 0;
         for (int n = in.count(); n > 0; n--) {
-            add(in.signed(), in.count(), in.count());
+            second += in.signed();
+            add(second, pair(in.count(), in.count()));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.engage.figures.log.StateReader;
 import io.engage.figures.log.StateWriter;
 import io.engage.figures.log.Video;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Who watches one video. Two clocks are kept apart: the <em>date</em> of an event is its timestamp, by the sender's clock,
@@ -57,15 +58,21 @@ public final class Audience implements Video {
     /** When something is due of one of its sessions; may be too early. */
     private long nextSessionDeadline = Long.MAX_VALUE;
 
-    private ViewerFigures published;
-    /** Who had been counted as a unique viewer then, and whether {@link #published} has the number of them yet. */
+    // What was published last; nothing while the details are null.
+    private Details published;
+    private int publishedViewers;
+    private long publishedViews;
+    private int publishedPeak;
     private UniqueUsers.Counted publishedUsers;
 
-    private boolean publishedUsersKnown;
     private boolean forgottenPublished;
     private long pointSlot = NEVER;
     private int pointViewers = -1;
     private long recordedSlot = NEVER;
+
+    /** What changes seldom of what is published. */
+    private record Details(
+            Status status, String title, String broadcasterId, Place place, long startedAt, long endedAt) {}
 
     public Audience(String id, SessionRules rules) {
         this(id, rules, Attendance.UNHEARD);
@@ -98,8 +105,8 @@ public final class Audience implements Video {
         if (!heard(date, arrival, true)) {
             return;
         }
+        detailsChanged = true;
         if (date >= lastStart) {
-            detailsChanged = true;
             broadcasterId = broadcaster;
             title = newTitle == null ? title : newTitle;
             place = newPlace == null ? place : newPlace;
@@ -115,6 +122,7 @@ public final class Audience implements Video {
         if (!heard(date, arrival, false)) {
             return;
         }
+        detailsChanged = true;
         lastEnd = Math.max(lastEnd, date);
         expireSessions(arrival);
         if (date < lastStart) {
@@ -323,6 +331,7 @@ public final class Audience implements Video {
             if (startedAt == NEVER) {
                 startedAt = date;
             }
+            detailsChanged = true;
             status = Status.LIVE;
             endedAt = NEVER;
             endArrival = NEVER;
@@ -332,6 +341,7 @@ public final class Audience implements Video {
     }
 
     private void end(long date, long arrival) {
+        detailsChanged = true;
         status = Status.ENDED;
         endedAt = date;
         endArrival = arrival;
@@ -350,6 +360,7 @@ public final class Audience implements Video {
     }
 
     private void beginAnew() {
+        detailsChanged = true;
         status = Status.UNKNOWN;
         startedAt = NEVER;
         lastStart = NEVER;
@@ -397,8 +408,8 @@ public final class Audience implements Video {
     }
 
     @Override
-    public long ask(long session) {
-        return named.ask(session);
+    public long ask(long user, long session) {
+        return nextDeadline + views + users.ask(user) + (session == 0 ? anonymous.ask(user) : named.ask(session));
     }
 
     @Override
@@ -466,38 +477,50 @@ public final class Audience implements Video {
         }
         peak = Math.max(peak, open);
         UniqueUsers.Counted counted = users.counted();
-        ViewerFigures now = new ViewerFigures(
-                open,
-                views,
-                peak,
-                published == null ? 0 : published.uniqueViewers(),
-                status,
-                title,
-                broadcasterId,
-                place,
-                startedAt,
-                endedAt == NEVER ? null : endedAt);
-        if (now.equals(published) && counted == publishedUsers) {
+        boolean sameDetails = published != null
+                && published.status == status
+                && Objects.equals(published.title, title)
+                && Objects.equals(published.broadcasterId, broadcasterId)
+                && Objects.equals(published.place, place)
+                && published.startedAt == startedAt
+                && published.endedAt == endedAt;
+        if (sameDetails
+                && publishedViewers == open
+                && publishedViews == views
+                && publishedPeak == peak
+                && publishedUsers == counted) {
             return false;
         }
-        published = now;
-        publishedUsersKnown = publishedUsersKnown && counted == publishedUsers;
+        if (!sameDetails) {
+            published = new Details(status, title, broadcasterId, place, startedAt, endedAt);
+        }
+        publishedViewers = open;
+        publishedViews = views;
+        publishedPeak = peak;
         publishedUsers = counted;
         return true;
     }
 
     /** The figures of the last whole second; null when there is nothing to show (any more). */
     public ViewerFigures figures() {
-        if (published != null && !publishedUsersKnown) {
-            published = published.withUniqueViewers(publishedUsers.number());
-            publishedUsersKnown = true;
-        }
-        return published;
+        return published == null
+                ? null
+                : new ViewerFigures(
+                        publishedViewers,
+                        publishedViews,
+                        publishedPeak,
+                        publishedUsers.number(),
+                        published.status,
+                        published.title,
+                        published.broadcasterId,
+                        published.place,
+                        published.startedAt,
+                        published.endedAt == NEVER ? null : published.endedAt);
     }
 
     /** The viewers of {@link #figures}, which are there when asked for these alone. */
     public int publishedViewers() {
-        return published.viewers();
+        return publishedViewers;
     }
 
     /** Whether it ended so long ago that nothing is shown of it any more. */
@@ -512,10 +535,10 @@ public final class Audience implements Video {
         }
         long slot = Slots.slot(second);
         boolean live = status == Status.LIVE;
-        boolean news = published.viewers() != pointViewers || (live && pointSlot != slot);
+        boolean news = publishedViewers != pointViewers || (live && pointSlot != slot);
         if (news) {
             pointSlot = slot;
-            pointViewers = published.viewers();
+            pointViewers = publishedViewers;
         }
         boolean record = Slots.ends(second) && recordedSlot != slot && (live || pointSlot == slot);
         if (record) {
@@ -554,12 +577,22 @@ public final class Audience implements Video {
     public long writeRange(StateWriter out, long from) {
         SessionTable larger = named.size() > anonymous.size() ? named : anonymous;
         long end = larger.rangeEnd(from);
-        out.fixed(from);
-        out.fixed(end);
+        boolean all = from == 0 && end == 0;
+        out.flag(all);
+        if (!all) {
+            out.fixed(from);
+            out.fixed(end);
+        }
         if (from == 0) {
             writeTotals(out);
             writeDetails(out);
+            detailsChanged = false;
             users.write(out);
+        }
+        if (all) {
+            named.writeAll(out);
+            anonymous.writeAll(out);
+            return 0;
         }
         named.writeRange(out, from, end);
         anonymous.writeRange(out, from, end);
@@ -568,38 +601,32 @@ public final class Audience implements Video {
 
     @Override
     public void readRange(StateReader in) {
-        long from = in.fixed();
-        long end = in.fixed();
+        boolean all = in.flag();
+        long from = all ? 0 : in.fixed();
+        long end = all ? 0 : in.fixed();
         if (from == 0) {
             readTotals(in);
             readDetails(in);
             users.read(in);
+        }
+        if (all) {
+            named.readAll(in);
+            anonymous.readAll(in);
+            return;
         }
         named.readRange(in, from, end);
         anonymous.readRange(in, from, end);
     }
 
     private void writeTotals(StateWriter out) {
-        out.count(status.ordinal());
-        out.signed(startedAt);
-        out.signed(lastStart);
-        out.signed(lastEnd);
-        out.signed(endedAt);
-        out.signed(endArrival);
-        out.signed(lastEvent);
+        out.time(lastEvent);
         out.count(open);
         out.count(peak);
         out.count(views);
     }
 
     private void readTotals(StateReader in) {
-        status = Status.values()[in.count()];
-        startedAt = in.signed();
-        lastStart = in.signed();
-        lastEnd = in.signed();
-        endedAt = in.signed();
-        endArrival = in.signed();
-        lastEvent = in.signed();
+        lastEvent = in.time();
         open = in.count();
         peak = in.count();
         views = in.total();
@@ -609,6 +636,12 @@ public final class Audience implements Video {
     }
 
     private void writeDetails(StateWriter out) {
+        out.count(status.ordinal());
+        out.time(startedAt);
+        out.time(lastStart);
+        out.time(lastEnd);
+        out.time(endedAt);
+        out.time(endArrival);
         out.text(title);
         out.text(broadcasterId);
         out.flag(place != null);
@@ -619,6 +652,12 @@ public final class Audience implements Video {
     }
 
     private void readDetails(StateReader in) {
+        status = Status.values()[in.count()];
+        startedAt = in.time();
+        lastStart = in.time();
+        lastEnd = in.time();
+        endedAt = in.time();
+        endArrival = in.time();
         title = in.text();
         broadcasterId = in.text();
         place = in.flag() ? new Place(in.number(), in.number()) : null;

@@ -316,6 +316,28 @@ final class SessionTable {
         }
     }
 
+    /** Writes all entries. Read back by {@link #readAll}. */
+    void writeAll(StateWriter out) {
+        out.count(size);
+        for (int at = 0; at < capacity(); at++) {
+            if (key(at) != 0) {
+                table[WIDTH * at + 2] &= ~DIRTY;
+                out.fixed(key(at));
+                writeEntry(out, at);
+            }
+        }
+        forgetDirty();
+        dirtySorted = false;
+    }
+
+    /** Takes in what {@link #writeAll} wrote in place of all entries. */
+    void readAll(StateReader in) {
+        empty();
+        for (int n = in.count(); n > 0; n--) {
+            readEntry(in, in.fixed());
+        }
+    }
+
     /** The end of a range of keys that begins at the given key and holds some thousand entries; 0 for the end of all. */
     long rangeEnd(long from) {
         int ranges = Math.max(0, 64 - Long.numberOfLeadingZeros(size / ENTRIES_PER_RANGE));

@@ -5,6 +5,7 @@ import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import io.engage.figures.log.StateReader;
 import io.engage.figures.log.StateWriter;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How many different users: exact up to {@value #EXACT}, beyond that an UltraLogLog sketch (O. Ertl, "UltraLogLog", PVLDB
@@ -23,6 +24,12 @@ final class UniqueUsers {
     private static final int NO_CHANGE = 0;
     private static final int WHOLE = ADDITIONS + 1;
 
+    private static final long[] NOBODY = {};
+
+    /** What is counted of so many users, while that is exact: the same for all videos. */
+    private static final Counted[] FEW =
+            IntStream.rangeClosed(0, EXACT).mapToObj(n -> new Counted(null, n)).toArray(Counted[]::new);
+
     private final StateChangeObserver sketchChange = this::noteChange;
 
     private long[] users = new long[4];
@@ -33,7 +40,7 @@ final class UniqueUsers {
     private Counted counted;
 
     /** Those added since the last {@link #writeChanges}, in so far as they changed anything. */
-    private long[] added = {};
+    private long[] added = NOBODY;
 
     /** How many there are; {@link #WHOLE} when it is all to be written. */
     private int addedSize;
@@ -75,17 +82,24 @@ final class UniqueUsers {
         }
     }
 
+    /** Reads where this user would be and changes nothing. */
+    long ask(long user) {
+        return sketch == null ? users[(int) user & (users.length - 1)] : 0;
+    }
+
     /** Who is counted now: the same object as long as nobody is added. */
     Counted counted() {
         if (counted == null) {
-            counted = sketch == null ? new Counted(null, size) : new Counted(sketch.copy(), 0);
+            counted = sketch == null ? FEW[size] : new Counted(sketch.copy(), 0);
         }
         return counted;
     }
 
     /** Those who were counted at some time. Their number is found out when it is asked for: to estimate it takes some ten microseconds. */
     static final class Counted {
+        /** Null when {@link #number} is known. */
         private UltraLogLog sketch;
+
         private long number;
 
         private Counted(UltraLogLog sketch, long number) {
@@ -143,10 +157,12 @@ final class UniqueUsers {
 
     private void forgetAdditions(int now) {
         addedSize = now;
-        added = new long[0];
+        added = NOBODY;
     }
 
+    /** Writes the whole. */
     void write(StateWriter out) {
+        forgetAdditions(NO_CHANGE);
         out.flag(sketch != null);
         if (sketch != null) {
             out.bytes(sketch.getState());

@@ -24,9 +24,4 @@ public record ViewerFigures(
         String broadcasterId,
         Place place,
         long startedAt,
-        Long endedAt) {
-    ViewerFigures withUniqueViewers(long number) {
-        return new ViewerFigures(
-                viewers, views, peakViewers, number, status, title, broadcasterId, place, startedAt, endedAt);
-    }
-}
+        Long endedAt) {}

@@ -4,17 +4,16 @@ import io.engage.figures.log.Partition;
 import io.engage.figures.log.Slots;
 import io.engage.figures.log.Video;
 import io.engage.history.Point;
+import io.engage.history.UnwrittenPoints;
 import io.engage.metrics.serving.Outbox;
 import io.engage.metrics.serving.VideoWrite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -29,8 +28,13 @@ final class FiguresProcessor<V extends Video>
     private static final Duration LOOK_AT_THE_CLOCK = Duration.ofMillis(50);
     private static final Duration BACKLOG_INTERVAL = Duration.ofSeconds(1);
 
-    /** So many changed points a video are kept while Redis is away; what is older is read from the log of points again. */
-    private static final int POINTS_KEPT = 60;
+    /**
+     * Of so many videos the figures are handed over at once: what waits for Redis is copied by the collector, and out of date when
+     * it waits long.
+     */
+    private static final int HANDED_OVER_AT_ONCE = 4096;
+
+    private static final long NONE = Long.MIN_VALUE;
 
     private final Metric<V> metric;
     private final LogEnd logEnd;
@@ -54,14 +58,9 @@ final class FiguresProcessor<V extends Video>
 
     private static final class Unwritten {
         long asOf;
-        NavigableMap<Long, String> points = Collections.emptyNavigableMap();
-
-        void add(long slot, String point) {
-            if (points.isEmpty()) {
-                points = new TreeMap<>();
-            }
-            points.put(slot, point);
-        }
+        final UnwrittenPoints points = new UnwrittenPoints();
+        /** The slot under way when its point changed: the point is made when it is handed over, or when the slot is over. */
+        long underWay = NONE;
     }
 
     FiguresProcessor(Metric<V> metric, LogEnd logEnd, Outbox outbox, MetricMeter meter) {
@@ -117,6 +116,7 @@ final class FiguresProcessor<V extends Video>
                         events.videoLength(row),
                         events.video(row),
                         events.event(row),
+                        events.user(row),
                         events.session(row));
             }
         }
@@ -167,11 +167,18 @@ final class FiguresProcessor<V extends Video>
     }
 
     private void handOver() {
-        List<VideoWrite> writes = new ArrayList<>(unwritten.size());
-        unwritten.forEach((video, what) -> metric.write(video, what.asOf)
-                .map(write -> write.withPoints(what.points))
-                .ifPresent(writes::add));
-        unwritten.clear();
+        List<VideoWrite> writes = new ArrayList<>(Math.min(unwritten.size(), HANDED_OVER_AT_ONCE));
+        Iterator<Map.Entry<V, Unwritten>> next = unwritten.entrySet().iterator();
+        while (next.hasNext() && writes.size() < HANDED_OVER_AT_ONCE) {
+            Map.Entry<V, Unwritten> entry = next.next();
+            V video = entry.getKey();
+            Unwritten what = entry.getValue();
+            next.remove();
+            if (what.underWay != NONE) {
+                put(video, what, what.underWay);
+            }
+            metric.write(video, what.asOf, what.points).ifPresent(writes::add);
+        }
         outbox.add(writes);
     }
 
@@ -186,31 +193,43 @@ final class FiguresProcessor<V extends Video>
 
     @Override
     public void slot(V video, long start, boolean record) {
-        String figures = metric.point(video, start);
         Unwritten what = unwritten(video);
         what.asOf = partition.lastSecond() * 1000;
-        what.add(start, "{" + figures + "}");
-        if (what.points.size() > POINTS_KEPT) {
-            what.points.pollFirstEntry();
+        if (!record) {
+            what.underWay = start;
+            return;
+        }
+        if (what.underWay == start) {
+            what.underWay = NONE;
+        }
+        String figures = put(video, what, start);
+        context.forward(new Record<>(
+                video.id().getBytes(StandardCharsets.UTF_8),
+                Point.json(video.id(), metric.name(), start, figures),
+                (start + Slots.SECONDS) * 1000));
+    }
+
+    /** Makes the point of a slot to be written, and gives its figures. */
+    private String put(V video, Unwritten what, long start) {
+        String figures = metric.point(video, start);
+        if (what.points.put(start, "{" + figures + "}")) {
             outbox.pointsMissed();
         }
-        if (record) {
-            context.forward(new Record<>(
-                    video.id().getBytes(StandardCharsets.UTF_8),
-                    Point.json(video.id(), metric.name(), start, figures),
-                    (start + Slots.SECONDS) * 1000));
-        }
+        return figures;
     }
 
     @Override
     public void gone(V video) {
         unwritten.remove(video);
+        outbox.forget(metric.name(), video.id());
     }
 
     @Override
     public void close() {
         logEnd.unwatch(source);
         meter.closed(source);
+        // Who has the partition next writes over what is known here.
+        partition.forEach(video -> outbox.forget(metric.name(), video.id()));
         store.giveUp();
     }
 }

@@ -1,6 +1,7 @@
 package io.engage.metrics.engine;
 
 import io.engage.figures.log.Video;
+import io.engage.history.UnwrittenPoints;
 import io.engage.metrics.serving.VideoWrite;
 import java.util.Optional;
 
@@ -33,9 +34,10 @@ public interface Metric<V extends Video> {
      * The published figures of a video as they are written to Redis.
      *
      * @param asOf the whole second of which they are, epoch ms
+     * @param points the points of its history that are to be written with them
      * @return nothing while there is nothing to show
      */
-    Optional<VideoWrite> write(V video, long asOf);
+    Optional<VideoWrite> write(V video, long asOf, UnwrittenPoints points);
 
     /** The figures of a slot of ten seconds as members of a JSON object, such as {@code "viewers":3}. */
     String point(V video, long slotStart);

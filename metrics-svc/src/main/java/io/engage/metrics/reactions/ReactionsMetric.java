@@ -4,19 +4,26 @@ import io.engage.events.Topics;
 import io.engage.events.VideoFields;
 import io.engage.figures.reactions.ReactionFigures;
 import io.engage.figures.reactions.Reactions;
+import io.engage.history.UnwrittenPoints;
 import io.engage.metrics.engine.EventColumns;
 import io.engage.metrics.engine.Metric;
+import io.engage.metrics.serving.MetricFields;
 import io.engage.metrics.serving.VideoWrite;
 import io.engage.metrics.serving.VideoWrite.Value;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /** Likes and dislikes, in all and of the last ten seconds. */
 public final class ReactionsMetric implements Metric<Reactions> {
+    private static final String NAME = "reactions";
+    private static final MetricFields FIELDS = new MetricFields(
+            NAME,
+            VideoFields.REACTIONS_AS_OF,
+            List.of(VideoFields.LIKES_10S, VideoFields.DISLIKES_10S, VideoFields.LIKES, VideoFields.DISLIKES));
+
     @Override
     public String name() {
-        return "reactions";
+        return NAME;
     }
 
     @Override
@@ -44,18 +51,18 @@ public final class ReactionsMetric implements Metric<Reactions> {
     }
 
     @Override
-    public Optional<VideoWrite> write(Reactions video, long asOf) {
+    public Optional<VideoWrite> write(Reactions video, long asOf, UnwrittenPoints points) {
         ReactionFigures figures = video.figures();
         if (figures == null) {
             return Optional.empty();
         }
-        Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put(VideoFields.LIKES_10S, Value.of(figures.likes10s()));
-        fields.put(VideoFields.DISLIKES_10S, Value.of(figures.dislikes10s()));
-        fields.put(VideoFields.LIKES, Value.of(figures.likes()));
-        fields.put(VideoFields.DISLIKES, Value.of(figures.dislikes()));
-        return Optional.of(
-                new VideoWrite(video.id(), name(), VideoFields.REACTIONS_AS_OF, asOf, fields, null, Map.of()));
+        // In the order of the fields.
+        List<Value> values = List.of(
+                Value.of(figures.likes10s()),
+                Value.of(figures.dislikes10s()),
+                Value.of(figures.likes()),
+                Value.of(figures.dislikes()));
+        return Optional.of(new VideoWrite(video.id(), FIELDS, asOf, values, null, points));
     }
 
     @Override

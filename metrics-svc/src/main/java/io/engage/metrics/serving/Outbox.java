@@ -18,6 +18,9 @@ public interface Outbox {
     /** Takes the newest values of some videos. They are written, whatever happens, unless newer ones overtake them. */
     void add(List<VideoWrite> writes);
 
+    /** Says that of this video nothing more comes from here: what was written last need not be remembered. */
+    void forget(String metric, String videoId);
+
     /** How often everything was asked for so far, since Redis was found emptied; a new number asks for all videos again. */
     long fillings();
 

@@ -1,34 +1,35 @@
 package io.engage.metrics.serving;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.engage.events.RedisKeys;
+import io.engage.figures.viewers.Place;
 import io.engage.metrics.serving.VideoWrite.Standing;
 import io.engage.metrics.serving.VideoWrite.Value;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * The one command that writes a video: a script in Redis, so that an instance that was cut off for a while cannot put old
+ * The one command that writes a video's values of one metric: a script in Redis, so that an instance that was cut off for a while cannot put old
  * figures over newer ones, and readers never see half of a write.
  */
 final class PublishVideo {
     /** The script's source. */
     static final String SCRIPT = load();
 
-    private static final String SHA1 = sha1(SCRIPT);
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] SHA1 = MetricFields.utf8(sha1(SCRIPT));
+    private static final JsonStringEncoder TEXT = JsonStringEncoder.getInstance();
+    private static final byte[] NOTHING = {};
 
     /** While a video is live its keys expire after the silence that ends it and the day that it is kept then. */
     private static final Duration LIVE_EXPIRY = Duration.ofHours(28);
@@ -38,90 +39,100 @@ final class PublishVideo {
     /** The latitudes that Redis' geo sets take (Web Mercator, EPSG:3857). */
     private static final double MAX_GEO_LATITUDE = 85.05112878;
 
-    private PublishVideo() {}
+    private final byte[] asOf;
+    private final List<byte[]> names;
+
+    /** @param fields what is to be written */
+    PublishVideo(MetricFields fields) {
+        this.asOf = MetricFields.utf8(fields.asOf());
+        this.names = fields.utf8Names();
+    }
 
     /**
      * The command for a video.
      *
-     * @param before the values of the fields that were written last by this instance, in their order; null when none were
+     * @param before the values that were written last by this instance; null when none were
      */
-    static Request request(VideoWrite write, Value[] before) {
+    Request request(VideoWrite write, List<Value> before) {
+        Duration expiry = write.standing() instanceof Standing.Ended ? ENDED_EXPIRY : LIVE_EXPIRY;
         Request request = Request.cmd(Command.EVALSHA)
                 .arg(SHA1)
                 .arg(2)
                 .arg(RedisKeys.video(write.videoId()))
-                .arg(RedisKeys.history(write.metric(), write.videoId()));
-        Duration expiry = write.standing() instanceof Standing.Ended ? ENDED_EXPIRY : LIVE_EXPIRY;
-        request.arg(write.videoId())
-                .arg(write.asOfField())
+                .arg(RedisKeys.history(write.fields().metric(), write.videoId()))
+                .arg(write.videoId())
+                .arg(asOf)
                 .arg(write.asOf())
                 .arg(expiry.toSeconds())
                 .arg(message(write, before));
         standing(request, write.standing());
-        long set = write.fields().values().stream().filter(v -> v != null).count();
-        request.arg(set);
-        write.fields().forEach((name, value) -> {
-            if (value != null) {
-                request.arg(name).arg(value.text());
+        List<Value> values = write.values();
+        int deleted = Collections.frequency(values, null);
+        request.arg(values.size() - deleted);
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) != null) {
+                request.arg(names.get(i)).arg(values.get(i).text());
             }
-        });
-        request.arg(write.fields().size() - set);
-        write.fields().forEach((name, value) -> {
-            if (value == null) {
-                request.arg(name);
+        }
+        request.arg(deleted);
+        for (int i = 0; deleted > 0 && i < values.size(); i++) {
+            if (values.get(i) == null) {
+                request.arg(names.get(i));
             }
-        });
+        }
         write.points().forEach((slot, point) -> request.arg(slot).arg(point).arg(slot - HISTORY_SECONDS));
         return request;
     }
 
     private static void standing(Request request, Standing standing) {
         switch (standing) {
-            case null -> request.arg("").arg("").arg("").arg("");
-            case Standing.Live(int viewers, Double latitude, Double longitude) -> {
+            case null -> request.arg(NOTHING).arg(NOTHING).arg(NOTHING).arg(NOTHING);
+            case Standing.Live(int viewers, Place place) -> {
                 request.arg("live").arg(viewers);
-                if (latitude == null || longitude == null) {
-                    request.arg("").arg("");
+                if (place == null) {
+                    request.arg(NOTHING).arg(NOTHING);
                 } else {
-                    double geo = Math.clamp(latitude, -MAX_GEO_LATITUDE, MAX_GEO_LATITUDE);
-                    request.arg(longitude).arg(geo);
+                    double geo = Math.clamp(place.latitude(), -MAX_GEO_LATITUDE, MAX_GEO_LATITUDE);
+                    request.arg(place.longitude()).arg(geo);
                 }
             }
             case Standing.Ended(long endedAt) ->
-                request.arg("ended").arg(endedAt).arg("").arg("");
+                request.arg("ended").arg(endedAt).arg(NOTHING).arg(NOTHING);
             case Standing.Forgotten() ->
-                request.arg("forgotten").arg("").arg("").arg("");
+                request.arg("forgotten").arg(NOTHING).arg(NOTHING).arg(NOTHING);
         }
     }
 
     /** The changed fields as a JSON object, null for those that are gone; empty when none changed. */
-    private static String message(VideoWrite write, Value[] before) {
-        StringWriter text = new StringWriter(128);
-        boolean changed = false;
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            int at = 0;
-            for (Map.Entry<String, Value> field : write.fields().entrySet()) {
-                Value value = field.getValue();
-                boolean same = before != null && Objects.equals(before[at++], value);
-                if (!same) {
-                    changed = true;
-                    json.writeFieldName(field.getKey());
-                    switch (value) {
-                        case null -> json.writeNull();
-                        case Value.Text(String string) -> json.writeString(string);
-                        case Value.Whole(long number) -> json.writeNumber(number);
-                        case Value.Fraction(double number) -> json.writeNumber(number);
+    private static String message(VideoWrite write, List<Value> before) {
+        StringBuilder json = new StringBuilder(128).append('{');
+        for (int i = 0; i < write.values().size(); i++) {
+            Value value = write.values().get(i);
+            if (before == null || !Objects.equals(before.get(i), value)) {
+                // The names of fields are plain words.
+                json.append('"').append(write.fields().names().get(i)).append("\":");
+                switch (value) {
+                    case null -> json.append("null");
+                    case Value.Text(String text) -> {
+                        json.append('"');
+                        TEXT.quoteAsString(text, json);
+                        json.append('"');
                     }
+                    case Value.Whole(long number) -> json.append(number);
+                    case Value.Fraction(double number) -> json.append(number);
                 }
+                json.append(',');
             }
-            json.writeFieldName(write.asOfField());
-            json.writeNumber(write.asOf());
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return changed ? text.toString() : "";
+        if (json.length() == 1) {
+            return "";
+        }
+        return json.append('"')
+                .append(write.fields().asOf())
+                .append("\":")
+                .append(write.asOf())
+                .append('}')
+                .toString();
     }
 
     private static String load() {

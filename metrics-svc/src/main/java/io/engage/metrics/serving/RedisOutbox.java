@@ -8,15 +8,12 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,10 +40,8 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     /** Below what the client lets wait for answers on one connection. */
     private static final int COMMANDS_PER_PIPELINE = 1000;
 
-    private static final int POINTS_KEPT = 60;
-
     /** While records are waiting, a round of writes is followed by a rest of so many times its length. */
-    private static final int REST = 4;
+    private static final int REST = 9;
 
     private final Redis redis;
     private final HistoryFiller historyFiller;
@@ -55,7 +50,10 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
 
     private final Object lock = new Object();
     // Guarded by lock.
-    private Map<Key, VideoWrite> waiting = new LinkedHashMap<>();
+    private final Map<Key, VideoWrite> waiting = new LinkedHashMap<>();
+    /** Videos of which nothing more comes. */
+    private List<Key> forgotten = new ArrayList<>();
+
     private boolean sending;
     private boolean closed;
     private long restUntil;
@@ -66,13 +64,23 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
 
     // Of the thread alone.
     /** What was written last: the values alone, since there is one for each video. */
-    private final Map<Key, VideoWrite.Value[]> written = new HashMap<>();
+    private final Map<Key, List<VideoWrite.Value>> written = new HashMap<>();
+
+    private final Map<MetricFields, PublishVideo> commands = new HashMap<>();
 
     private String filled;
     private long checked;
     private boolean scriptLoaded;
 
     private record Key(String metric, String videoId) {}
+
+    /**
+     * What is sent together.
+     *
+     * @param writes those that Redis does not have yet
+     * @param forgotten videos of which nothing came after these
+     */
+    private record Round(List<VideoWrite> writes, List<Key> forgotten) {}
 
     /** @param historyFiller writes the history again from the log of points */
     public RedisOutbox(Redis redis, HistoryFiller historyFiller, Clock clock) {
@@ -100,9 +108,16 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     public void add(List<VideoWrite> writes) {
         synchronized (lock) {
             for (VideoWrite write : writes) {
-                waiting.merge(new Key(write.metric(), write.videoId()), write, this::newer);
+                waiting.merge(key(write), write, this::newer);
             }
             lock.notifyAll();
+        }
+    }
+
+    @Override
+    public void forget(String metric, String videoId) {
+        synchronized (lock) {
+            forgotten.add(new Key(metric, videoId));
         }
     }
 
@@ -133,27 +148,25 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private VideoWrite newer(VideoWrite a, VideoWrite b) {
         VideoWrite last = b.asOf() >= a.asOf() ? b : a;
         VideoWrite first = last == b ? a : b;
-        TreeMap<Long, String> points = new TreeMap<>(first.points());
-        points.putAll(last.points());
-        while (points.size() > POINTS_KEPT) {
-            points.pollFirstEntry();
+        if (first.points().putAll(last.points())) {
             pointsMissed = true;
         }
-        return last.withPoints(points);
+        return last.withPoints(first.points());
     }
 
     private void run() {
         long pause = 100;
         try {
             while (true) {
-                Map<Key, VideoWrite> batch = take();
-                if (batch == null) {
+                Round round = take();
+                if (round == null) {
                     return;
                 }
                 long began = clock.millis();
                 try {
                     check();
-                    send(batch);
+                    send(round.writes);
+                    round.forgotten.forEach(written::remove);
                     rest(began);
                     if (away) {
                         away = false;
@@ -168,7 +181,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                     }
                     scriptLoaded = false;
                     checked = 0;
-                    putBack(batch);
+                    putBack(round);
                     synchronized (lock) {
                         if (closed) {
                             return;
@@ -195,13 +208,13 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     }
 
     /** Waits for something to write, or for the time to look at the marker; null when closed and all is written. */
-    private Map<Key, VideoWrite> take() throws InterruptedException {
+    private Round take() throws InterruptedException {
         synchronized (lock) {
             long until = clock.millis() + CHECK.toMillis();
             while (waiting.isEmpty() && !closed) {
                 long left = until - clock.millis();
                 if (left <= 0) {
-                    return Map.of();
+                    return new Round(List.of(), List.of());
                 }
                 lock.wait(left);
             }
@@ -211,20 +224,23 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             if (!closed) {
                 lock.wait(GATHER.toMillis());
             }
-            Map<Key, VideoWrite> batch = waiting;
-            waiting = new LinkedHashMap<>();
+            Round round = new Round(new ArrayList<>(waiting.values()), forgotten);
+            waiting.clear();
+            forgotten = new ArrayList<>();
             sending = true;
-            return batch;
+            return round;
         }
     }
 
-    private void putBack(Map<Key, VideoWrite> batch) {
+    private void putBack(Round round) {
         synchronized (lock) {
-            batch.forEach((key, write) -> waiting.merge(key, write, this::newer));
+            forgotten.addAll(round.forgotten);
+            round.writes.forEach(write -> waiting.merge(key(write), write, this::newer));
         }
     }
 
-    private void send(Map<Key, VideoWrite> batch) throws ExecutionException, TimeoutException, InterruptedException {
+    /** Sends from the front of the list and takes out of it what Redis has. */
+    private void send(List<VideoWrite> batch) throws ExecutionException, TimeoutException, InterruptedException {
         if (batch.isEmpty()) {
             return;
         }
@@ -232,29 +248,27 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             batch(List.of(Request.cmd(Command.SCRIPT).arg("LOAD").arg(PublishVideo.SCRIPT)));
             scriptLoaded = true;
         }
-        Deque<VideoWrite> left = new ArrayDeque<>(batch.values());
-        while (!left.isEmpty()) {
-            List<Request> pipeline = new ArrayList<>(Math.min(left.size(), COMMANDS_PER_PIPELINE));
-            List<VideoWrite> sent = new ArrayList<>();
-            while (!left.isEmpty() && sent.size() < COMMANDS_PER_PIPELINE) {
-                VideoWrite write = left.remove();
-                sent.add(write);
-                pipeline.add(PublishVideo.request(write, written.get(key(write))));
+        while (!batch.isEmpty()) {
+            List<VideoWrite> next = batch.subList(0, Math.min(batch.size(), COMMANDS_PER_PIPELINE));
+            List<Request> pipeline = new ArrayList<>(next.size());
+            for (VideoWrite write : next) {
+                pipeline.add(commands.computeIfAbsent(write.fields(), PublishVideo::new)
+                        .request(write, written.get(key(write))));
             }
             batch(pipeline);
-            for (VideoWrite write : sent) {
-                batch.remove(key(write));
+            for (VideoWrite write : next) {
                 if (write.standing() instanceof VideoWrite.Standing.Forgotten) {
                     written.remove(key(write));
                 } else {
-                    written.put(key(write), write.fields().values().toArray(VideoWrite.Value[]::new));
+                    written.put(key(write), write.values());
                 }
             }
+            next.clear();
         }
     }
 
     private static Key key(VideoWrite write) {
-        return new Key(write.metric(), write.videoId());
+        return new Key(write.fields().metric(), write.videoId());
     }
 
     /** Looks for the marker and asks for everything again where it is not the one known. */

@@ -1,37 +1,34 @@
 package io.engage.metrics.serving;
 
-import java.util.Map;
+import io.engage.figures.viewers.Place;
+import io.engage.history.UnwrittenPoints;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * The values of one metric of one video, as they are to stand in Redis.
  *
  * @param videoId the video
- * @param metric the metric that owns the values
- * @param asOfField the field that holds {@code asOf}; nothing is written over values with a later one
- * @param asOf the whole second of which they are, epoch ms
- * @param fields all fields of the video's hash that the metric owns, always the same in the same order; null deletes one
+ * @param fields what the metric owns of the video's hash
+ * @param asOf the whole second of which the values are, epoch ms
+ * @param values the value of each field; null deletes it
  * @param standing where the video stands in the lists; null when the metric does not keep them
- * @param points those points of the history that changed: slot start in epoch seconds to JSON
+ * @param points those points of the history that changed
  */
 public record VideoWrite(
-        String videoId,
-        String metric,
-        String asOfField,
-        long asOf,
-        Map<String, Value> fields,
-        Standing standing,
-        Map<Long, String> points) {
+        String videoId, MetricFields fields, long asOf, List<Value> values, Standing standing, UnwrittenPoints points) {
 
     public VideoWrite {
         Objects.requireNonNull(videoId);
-        Objects.requireNonNull(metric);
-        Objects.requireNonNull(asOfField);
+        Objects.requireNonNull(points);
+        if (values.size() != fields.names().size()) {
+            throw new IllegalArgumentException(values.size() + " values for " + fields);
+        }
     }
 
     /** The same with these points. */
-    public VideoWrite withPoints(Map<Long, String> changed) {
-        return new VideoWrite(videoId, metric, asOfField, asOf, fields, standing, Map.copyOf(changed));
+    VideoWrite withPoints(UnwrittenPoints others) {
+        return new VideoWrite(videoId, fields, asOf, values, standing, others);
     }
 
     /** A field's value. */
@@ -71,7 +68,7 @@ public record VideoWrite(
     /** Where a video stands in the lists. */
     public sealed interface Standing {
         /** Live; the place is null when not known. */
-        record Live(int viewers, Double latitude, Double longitude) implements Standing {}
+        record Live(int viewers, Place place) implements Standing {}
 
         record Ended(long endedAt) implements Standing {}
 

@@ -8,17 +8,41 @@ import io.engage.figures.viewers.Place;
 import io.engage.figures.viewers.SessionRules;
 import io.engage.figures.viewers.Status;
 import io.engage.figures.viewers.ViewerFigures;
+import io.engage.history.UnwrittenPoints;
 import io.engage.metrics.engine.EventColumns;
 import io.engage.metrics.engine.Metric;
+import io.engage.metrics.serving.MetricFields;
 import io.engage.metrics.serving.VideoWrite;
 import io.engage.metrics.serving.VideoWrite.Standing;
 import io.engage.metrics.serving.VideoWrite.Value;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Viewers, views, the peak, unique viewers, and what the broadcaster said of the video. */
 public final class ViewersMetric implements Metric<Audience> {
+    private static final String NAME = "viewers";
+    private static final MetricFields FIELDS = new MetricFields(
+            NAME,
+            VideoFields.VIEWERS_AS_OF,
+            List.of(
+                    VideoFields.TITLE,
+                    VideoFields.BROADCASTER_ID,
+                    VideoFields.LATITUDE,
+                    VideoFields.LONGITUDE,
+                    VideoFields.STATUS,
+                    VideoFields.STARTED_AT,
+                    VideoFields.ENDED_AT,
+                    VideoFields.VIEWERS,
+                    VideoFields.VIEWS,
+                    VideoFields.PEAK_VIEWERS,
+                    VideoFields.UNIQUE_VIEWERS));
+    private static final List<Value> NOTHING =
+            Collections.nCopies(FIELDS.names().size(), null);
+    private static final Value LIVE = Value.of("live");
+    private static final Value ENDED = Value.of("ended");
+
     private final SessionRules rules;
 
     public ViewersMetric(SessionRules rules) {
@@ -27,7 +51,7 @@ public final class ViewersMetric implements Metric<Audience> {
 
     @Override
     public String name() {
-        return "viewers";
+        return NAME;
     }
 
     @Override
@@ -62,39 +86,39 @@ public final class ViewersMetric implements Metric<Audience> {
     }
 
     @Override
-    public Optional<VideoWrite> write(Audience video, long asOf) {
+    public Optional<VideoWrite> write(Audience video, long asOf, UnwrittenPoints points) {
         ViewerFigures figures = video.figures();
         if (figures == null && !video.isForgotten()) {
             return Optional.empty();
         }
-        Map<String, Value> fields = new LinkedHashMap<>();
-        boolean known = figures != null;
-        fields.put(VideoFields.TITLE, known ? Value.of(figures.title()) : null);
-        fields.put(VideoFields.BROADCASTER_ID, known ? Value.of(figures.broadcasterId()) : null);
-        boolean placed = known && figures.place() != null;
-        fields.put(VideoFields.LATITUDE, placed ? Value.of(figures.place().latitude()) : null);
-        fields.put(VideoFields.LONGITUDE, placed ? Value.of(figures.place().longitude()) : null);
-        fields.put(VideoFields.STATUS, known ? Value.of(figures.status() == Status.LIVE ? "live" : "ended") : null);
-        fields.put(VideoFields.STARTED_AT, known ? Value.of(figures.startedAt()) : null);
-        fields.put(VideoFields.ENDED_AT, known && figures.endedAt() != null ? Value.of(figures.endedAt()) : null);
-        fields.put(VideoFields.VIEWERS, known ? Value.of(figures.viewers()) : null);
-        fields.put(VideoFields.VIEWS, known ? Value.of(figures.views()) : null);
-        fields.put(VideoFields.PEAK_VIEWERS, known ? Value.of(figures.peakViewers()) : null);
-        fields.put(VideoFields.UNIQUE_VIEWERS, known ? Value.of(figures.uniqueViewers()) : null);
         return Optional.of(new VideoWrite(
-                video.id(), name(), VideoFields.VIEWERS_AS_OF, asOf, fields, standing(figures), Map.of()));
+                video.id(), FIELDS, asOf, figures == null ? NOTHING : values(figures), standing(figures), points));
+    }
+
+    /** In the order of {@link #FIELDS}. */
+    private static List<Value> values(ViewerFigures figures) {
+        Place place = figures.place();
+        return Arrays.asList(
+                Value.of(figures.title()),
+                Value.of(figures.broadcasterId()),
+                place == null ? null : Value.of(place.latitude()),
+                place == null ? null : Value.of(place.longitude()),
+                figures.status() == Status.LIVE ? LIVE : ENDED,
+                Value.of(figures.startedAt()),
+                figures.endedAt() == null ? null : Value.of(figures.endedAt()),
+                Value.of(figures.viewers()),
+                Value.of(figures.views()),
+                Value.of(figures.peakViewers()),
+                Value.of(figures.uniqueViewers()));
     }
 
     private static Standing standing(ViewerFigures figures) {
         if (figures == null) {
             return new Standing.Forgotten();
         }
-        if (figures.status() != Status.LIVE) {
-            return new Standing.Ended(figures.endedAt());
-        }
-        Place place = figures.place();
-        return new Standing.Live(
-                figures.viewers(), place == null ? null : place.latitude(), place == null ? null : place.longitude());
+        return figures.status() == Status.LIVE
+                ? new Standing.Live(figures.viewers(), figures.place())
+                : new Standing.Ended(figures.endedAt());
     }
 
     @Override

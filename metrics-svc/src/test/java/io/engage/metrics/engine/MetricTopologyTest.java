@@ -254,6 +254,9 @@ class MetricTopologyTest {
         }
 
         @Override
+        public void forget(String metric, String videoId) {}
+
+        @Override
         public long fillings() {
             return 0;
         }
@@ -263,7 +266,11 @@ class MetricTopologyTest {
 
         Map<String, String> last(String video) {
             Map<String, String> fields = new HashMap<>();
-            written.get(video).fields().forEach((name, value) -> fields.put(name, value == null ? null : value.text()));
+            VideoWrite write = written.get(video);
+            for (int i = 0; i < write.values().size(); i++) {
+                VideoWrite.Value value = write.values().get(i);
+                fields.put(write.fields().names().get(i), value == null ? null : value.text());
+            }
             return fields;
         }
 

@@ -188,9 +188,12 @@ class SeveralInstancesIT {
         @Override
         public synchronized void add(List<VideoWrite> more) {
             for (VideoWrite write : more) {
-                writes.merge(write.metric() + write.videoId(), write, (a, b) -> a.asOf() > b.asOf() ? a : b);
+                writes.merge(write.fields().metric() + write.videoId(), write, (a, b) -> a.asOf() > b.asOf() ? a : b);
             }
         }
+
+        @Override
+        public void forget(String metric, String videoId) {}
 
         @Override
         public long fillings() {
@@ -202,7 +205,9 @@ class SeveralInstancesIT {
 
         synchronized String field(String metric, String video, String field) {
             VideoWrite write = writes.get(metric + video);
-            return write == null ? null : write.fields().get(field).text();
+            return write == null
+                    ? null
+                    : write.values().get(write.fields().names().indexOf(field)).text();
         }
 
         synchronized int likes() {
