@@ -26,7 +26,6 @@ final class FiguresProcessor<V extends Video>
         implements Processor<byte[], byte[], byte[], byte[]>, Partition.Listener<V> {
     private static final Logger LOG = Logger.getLogger(FiguresProcessor.class);
     private static final Duration LOOK_AT_THE_CLOCK = Duration.ofMillis(50);
-    private static final Duration BACKLOG_INTERVAL = Duration.ofSeconds(1);
 
     /**
      * Of so many videos the figures are handed over at once: what waits for Redis is copied by the collector, and out of date when
@@ -48,7 +47,7 @@ final class FiguresProcessor<V extends Video>
     private PartitionStore<V> store;
     private Partition<V> partition;
     private long filledFor;
-    private long handedOver;
+    private long handedOverIn = Outbox.CLOSED;
     /** What came back from memory: kept, so that the compiler does not leave out asking for it. */
     @SuppressWarnings("UnusedVariable")
     private long asked;
@@ -153,20 +152,15 @@ final class FiguresProcessor<V extends Video>
             filledFor = fillings;
             partition.forEach(video -> unwritten(video).asOf = partition.lastSecond() * 1000);
         }
-        if (!unwritten.isEmpty() && isToHandOver(empty == LogEnd.UNKNOWN, now)) {
-            handedOver = now;
-            handOver();
+        long round = outbox.round();
+        if (!unwritten.isEmpty() && round != Outbox.CLOSED && round != handedOverIn) {
+            handedOverIn = round;
+            // With a backlog, time goes on fast, and not every second of it is worth a write.
+            handOver(empty != LogEnd.UNKNOWN);
         }
     }
 
-    private boolean isToHandOver(boolean behind, long now) {
-        // With a backlog, time goes on fast, and not every second of it is worth a write.
-        return behind
-                ? now - handedOver >= BACKLOG_INTERVAL.toMillis() && outbox.isHungryForOldFigures()
-                : outbox.isHungry();
-    }
-
-    private void handOver() {
+    private void handOver(boolean current) {
         List<VideoWrite> writes = new ArrayList<>(Math.min(unwritten.size(), HANDED_OVER_AT_ONCE));
         Iterator<Map.Entry<V, Unwritten>> next = unwritten.entrySet().iterator();
         while (next.hasNext() && writes.size() < HANDED_OVER_AT_ONCE) {
@@ -179,7 +173,7 @@ final class FiguresProcessor<V extends Video>
             }
             metric.write(video, what.asOf, what.points).ifPresent(writes::add);
         }
-        outbox.add(writes);
+        outbox.add(writes, current);
     }
 
     private Unwritten unwritten(V video) {

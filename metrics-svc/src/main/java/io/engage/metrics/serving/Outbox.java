@@ -4,19 +4,22 @@ import java.util.List;
 
 /** Takes what is to be written to Redis. */
 public interface Outbox {
-    /** Whether it can take more: not while Redis is away or the last writes are under way. */
-    boolean isHungry();
+    /** In place of a round: nothing is taken now. */
+    long CLOSED = -1;
 
     /**
-     * As {@link #isHungry}, for one that still has records waiting: what it hands over is out of date soon, so that writing may
-     * take no more than a share of the time.
+     * The round of writes that is being gathered; {@link #CLOSED} while Redis is away. Each partition hands over once a round, so
+     * that all get their turn however much there is to write.
      */
-    default boolean isHungryForOldFigures() {
-        return isHungry();
-    }
+    long round();
 
-    /** Takes the newest values of some videos. They are written, whatever happens, unless newer ones overtake them. */
-    void add(List<VideoWrite> writes);
+    /**
+     * Takes the newest values of some videos. They are written, whatever happens, unless newer ones overtake them.
+     *
+     * @param current whether they are of now; those of one that still has records waiting are out of date soon, so that writing
+     *     them may take no more than a share of the time
+     */
+    void add(List<VideoWrite> writes, boolean current);
 
     /** Says that of this video nothing more comes from here: what was written last need not be remembered. */
     void forget(String metric, String videoId);

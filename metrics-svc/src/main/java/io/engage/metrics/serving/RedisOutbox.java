@@ -40,8 +40,10 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     /** Below what the client lets wait for answers on one connection. */
     private static final int COMMANDS_PER_PIPELINE = 1000;
 
-    /** While records are waiting, a round of writes is followed by a rest of so many times its length. */
+    /** A round of old figures comes after a rest of so many times the length of the round before. */
     private static final int REST = 9;
+
+    private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
 
     private final Redis redis;
     private final HistoryFiller historyFiller;
@@ -54,7 +56,10 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     /** Videos of which nothing more comes. */
     private List<Key> forgotten = new ArrayList<>();
 
-    private boolean sending;
+    private long gathering;
+    /** Whether something that waits is of now. */
+    private boolean current;
+
     private boolean closed;
     private long restUntil;
 
@@ -79,8 +84,9 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
      *
      * @param writes those that Redis does not have yet
      * @param forgotten videos of which nothing came after these
+     * @param current whether something of it is of now
      */
-    private record Round(List<VideoWrite> writes, List<Key> forgotten) {}
+    private record Round(List<VideoWrite> writes, List<Key> forgotten, boolean current) {}
 
     /** @param historyFiller writes the history again from the log of points */
     public RedisOutbox(Redis redis, HistoryFiller historyFiller, Clock clock) {
@@ -91,25 +97,19 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     }
 
     @Override
-    public boolean isHungry() {
+    public long round() {
         synchronized (lock) {
-            return !sending && !away;
+            return away ? CLOSED : gathering;
         }
     }
 
     @Override
-    public boolean isHungryForOldFigures() {
-        synchronized (lock) {
-            return !sending && !away && clock.millis() >= restUntil;
-        }
-    }
-
-    @Override
-    public void add(List<VideoWrite> writes) {
+    public void add(List<VideoWrite> writes, boolean ofNow) {
         synchronized (lock) {
             for (VideoWrite write : writes) {
                 waiting.merge(key(write), write, this::newer);
             }
+            current |= ofNow;
             lock.notifyAll();
         }
     }
@@ -189,10 +189,6 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                         lock.wait(pause);
                     }
                     pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
-                } finally {
-                    synchronized (lock) {
-                        sending = false;
-                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -203,38 +199,44 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private void rest(long began) {
         synchronized (lock) {
             long now = clock.millis();
-            restUntil = now + REST * (now - began);
+            restUntil = now + Math.max(SHORTEST_REST.toMillis(), REST * (now - began));
         }
     }
 
     /** Waits for something to write, or for the time to look at the marker; null when closed and all is written. */
     private Round take() throws InterruptedException {
         synchronized (lock) {
-            long until = clock.millis() + CHECK.toMillis();
-            while (waiting.isEmpty() && !closed) {
-                long left = until - clock.millis();
-                if (left <= 0) {
-                    return new Round(List.of(), List.of());
+            long look = clock.millis() + CHECK.toMillis();
+            for (long now = clock.millis(); !closed && !isDue(now); now = clock.millis()) {
+                if (now >= look) {
+                    return new Round(List.of(), List.of(), false);
                 }
-                lock.wait(left);
+                lock.wait((waiting.isEmpty() ? look : Math.min(look, restUntil)) - now);
             }
             if (waiting.isEmpty()) {
                 return null;
             }
-            if (!closed) {
-                lock.wait(GATHER.toMillis());
+            long end = clock.millis() + GATHER.toMillis();
+            for (long now = clock.millis(); !closed && now < end; now = clock.millis()) {
+                lock.wait(end - now);
             }
-            Round round = new Round(new ArrayList<>(waiting.values()), forgotten);
+            Round round = new Round(new ArrayList<>(waiting.values()), forgotten, current);
             waiting.clear();
             forgotten = new ArrayList<>();
-            sending = true;
+            current = false;
+            gathering++;
             return round;
         }
+    }
+
+    private boolean isDue(long now) {
+        return !waiting.isEmpty() && (current || now >= restUntil);
     }
 
     private void putBack(Round round) {
         synchronized (lock) {
             forgotten.addAll(round.forgotten);
+            current |= round.current;
             round.writes.forEach(write -> waiting.merge(key(write), write, this::newer));
         }
     }

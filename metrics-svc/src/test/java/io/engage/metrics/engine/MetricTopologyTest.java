@@ -242,14 +242,15 @@ class MetricTopologyTest {
     /** Keeps what was handed over, as Redis would. */
     private static final class Kept implements Outbox {
         final Map<String, VideoWrite> written = new HashMap<>();
+        private long round;
 
         @Override
-        public boolean isHungry() {
-            return true;
+        public long round() {
+            return round++;
         }
 
         @Override
-        public void add(List<VideoWrite> writes) {
+        public void add(List<VideoWrite> writes, boolean current) {
             writes.forEach(write -> written.put(write.videoId(), write));
         }
 

@@ -179,14 +179,15 @@ class SeveralInstancesIT {
     /** Holds what all instances wrote, as Redis does: nothing is written over later figures. */
     private static final class Served implements Outbox {
         private final Map<String, VideoWrite> writes = new HashMap<>();
+        private long round;
 
         @Override
-        public boolean isHungry() {
-            return true;
+        public synchronized long round() {
+            return round++;
         }
 
         @Override
-        public synchronized void add(List<VideoWrite> more) {
+        public synchronized void add(List<VideoWrite> more, boolean current) {
             for (VideoWrite write : more) {
                 writes.merge(write.fields().metric() + write.videoId(), write, (a, b) -> a.asOf() > b.asOf() ? a : b);
             }
