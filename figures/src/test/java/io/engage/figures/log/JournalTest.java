@@ -8,7 +8,10 @@ import io.engage.figures.reactions.Reactions;
 import io.engage.figures.viewers.Audience;
 import io.engage.figures.viewers.SessionRules;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Example;
 
 /** Promises of the journal: all comes back by a restore, and no record is larger than brokers take. */
@@ -82,6 +85,60 @@ class JournalTest {
         partition.idle(ARRIVAL + 90_000_000);
         restored.idle(ARRIVAL + 90_000_000);
         assertEquals(partition.video("hot").figures(), restored.video("hot").figures());
+    }
+
+    /** Promise: what is in the log stays in proportion to the state, for busy, quiet and gone videos, and all of it comes back at any time. */
+    @Example
+    void theLogStaysSmallAndComplete() {
+        // Given
+        Partition<Audience> partition = audiences();
+        Journal<Audience> journal = new Journal<>(partition, HORIZON);
+        journal.restored();
+        Map<String, byte[]> compacted = new LinkedHashMap<>();
+        Journal.Records log = (key, value) -> {
+            String name = HexFormat.of().formatHex(key);
+            // A compacted log holds the last value of a key, where it was written.
+            compacted.remove(name);
+            if (value != null) {
+                compacted.put(name, value);
+            }
+        };
+        long largest = 0;
+        // When
+        for (int second = 0; second < 3_000; second++) {
+            long now = ARRIVAL + 1000L * second;
+            partition.arrive(now, second);
+            if (second < 500) {
+                // Quiet for ever after, each with some sessions
+                for (int viewer = 0; viewer < 5; viewer++) {
+                    partition.touch("quiet " + second, now).play(now, now, id(viewer), id(viewer));
+                }
+            }
+            for (int video = 0; video < 20; video++) {
+                // Some are large and are written in changes, some are small and are written whole.
+                long session = id(second % (video % 2 == 0 ? 200 : 3));
+                partition.touch("busy " + video, now).play(now, now, session, session);
+            }
+            journal.save(log);
+            if (second > 1_000 && second % 50 == 0) {
+                long held = compacted.values().stream()
+                        .mapToLong(value -> value.length)
+                        .sum();
+                largest = Math.max(largest, held);
+                Partition<Audience> restored = audiences();
+                Journal<Audience> again = new Journal<>(restored, HORIZON);
+                compacted.forEach((key, value) -> again.restore(HexFormat.of().parseHex(key), value));
+                again.restored();
+                // Then
+                restored.idle(now + 1000);
+                partition.idle(now + 1000);
+                assertEquals(partition.size(), restored.size());
+                partition.forEach(video ->
+                        assertEquals(video.figures(), restored.video(video.id()).figures(), video.id()));
+            }
+        }
+        // 500 videos of 5 sessions and 10 of 200 are some 150 KB; all that was ever written is some 3 MB.
+        assertTrue(largest < 750_000, largest + " bytes");
     }
 
     private static <V extends Video> Partition<V> restore(Partition<V> empty, List<Entry> log) {
