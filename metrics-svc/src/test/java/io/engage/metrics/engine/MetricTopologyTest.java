@@ -172,6 +172,50 @@ class MetricTopologyTest {
         assertEquals("1", outbox.last("v").get("peak_viewers"));
     }
 
+    @Test
+    void handsOverOnceARoundSoThatAllPartitionsGetTheirTurn() {
+        // Given: more videos changed than are handed over at once
+        start(new ReactionsMetric());
+        int videos = 5_000;
+        for (int video = 0; video < videos; video++) {
+            arrives("v" + video, 0.5);
+        }
+        outbox.round = Outbox.CLOSED;
+        // When: Redis is away
+        emptyUntil(1);
+        // Then
+        assertEquals(0, outbox.written.size());
+        // When: one round, looked at three times
+        outbox.round = 7;
+        look();
+        look();
+        look();
+        // Then
+        int first = outbox.written.size();
+        assertTrue(0 < first && first < videos, first + " videos");
+        // When: the next one
+        outbox.round = 8;
+        look();
+        // Then
+        assertEquals(videos, outbox.written.size());
+    }
+
+    @Test
+    void thePointUnderWayIsHandedOverWithItsFigures() {
+        // Given
+        start(viewers());
+        arrives(new Event.Play(by(1, "s1")), 1);
+        // When
+        emptyUntil(3);
+        // Then
+        assertEquals(Map.of(START.getEpochSecond(), "{\"viewers\":1}"), outbox.points("v"));
+        // When
+        arrives(new Event.Play(by(4, "s2")), 4);
+        emptyUntil(5);
+        // Then
+        assertEquals(Map.of(START.getEpochSecond(), "{\"viewers\":2}"), outbox.points("v"));
+    }
+
     private static ViewersMetric viewers() {
         return new ViewersMetric(SessionRules.DEFAULT);
     }
@@ -196,6 +240,11 @@ class MetricTopologyTest {
 
     private void arrives(Event event, double at) {
         input.pipeInput("v".getBytes(StandardCharsets.UTF_8), writer.write(event), millis(at));
+    }
+
+    private void arrives(String video, double at) {
+        Occurrence like = new Occurrence("id" + ids++, video, "u", millis(at), null, null);
+        input.pipeInput(video.getBytes(StandardCharsets.UTF_8), writer.write(new Event.Like(like)), millis(at));
     }
 
     private void emptyUntil(double at) {
@@ -241,12 +290,17 @@ class MetricTopologyTest {
 
     /** Keeps what was handed over, as Redis would. */
     private static final class Kept implements Outbox {
+        private static final long GOES_ON = -2;
+
         final Map<String, VideoWrite> written = new HashMap<>();
-        private long round;
+        /** Goes on with every look, unless it is set. */
+        long round = GOES_ON;
+
+        private long looks;
 
         @Override
         public long round() {
-            return round++;
+            return round == GOES_ON ? looks++ : round;
         }
 
         @Override
@@ -273,6 +327,12 @@ class MetricTopologyTest {
                 fields.put(write.fields().names().get(i), value == null ? null : value.text());
             }
             return fields;
+        }
+
+        Map<Long, String> points(String video) {
+            Map<Long, String> points = new HashMap<>();
+            written.get(video).points().forEach(points::put);
+            return points;
         }
 
         long asOf(String video) {
