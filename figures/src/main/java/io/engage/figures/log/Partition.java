@@ -103,25 +103,29 @@ public final class Partition<V extends Video> {
                     fingerprint);
             videos.add(entry);
         }
+        return touch(entry, time);
+    }
+
+    /** As {@link #touch(String, long)}, of a video that was {@linkplain #find found} and {@linkplain Entry#isKnown is known}. */
+    public V touch(Entry<V> entry, long time) {
         entry.video.prepare(time);
         touch(entry);
         return entry.video;
     }
 
+    /** Finds a video by the bytes of its id, which have the given fingerprint; null when it is not known. Changes nothing. */
+    public Entry<V> find(byte[] utf8, int from, int length, long fingerprint) {
+        return videos.find(utf8, from, length, fingerprint);
+    }
+
     /**
-     * Reads what {@link #arrivedBefore} and {@link #touch} will read for an event, and what its session is looked for in, and
-     * changes nothing: the processor waits for the memory of some events at once when it is asked for them one behind the
-     * other.
+     * Reads what {@link #arrivedBefore} will read for an event, and changes nothing: the processor waits for the memory of some
+     * events at once when it is asked for them one behind the other.
      *
-     * @param fingerprint that of the video's id in these bytes
-     * @param event the event's
-     * @param user the user's
-     * @param session the session's; 0 for none
      * @return something that depends on what was read
      */
-    public long ask(byte[] utf8, int from, int length, long fingerprint, long event, long user, long session) {
-        Entry<V> entry = videos.find(utf8, from, length, fingerprint);
-        return recentIds.ask(event) + (entry == null ? 0 : entry.video.ask(user, session));
+    public long ask(long event) {
+        return recentIds.ask(event);
     }
 
     private void touch(Entry<V> entry) {
@@ -300,8 +304,8 @@ public final class Partition<V extends Video> {
         });
     }
 
-    /** A video with what this partition notes of it. */
-    static final class Entry<V extends Video> {
+    /** A video with what its partition notes of it. */
+    public static final class Entry<V extends Video> {
         final V video;
         /** The bytes of the video's id. */
         final byte[] utf8;
@@ -325,6 +329,16 @@ public final class Partition<V extends Video> {
             this.video = video;
             this.utf8 = utf8;
             this.fingerprint = fingerprint;
+        }
+
+        /** The video. */
+        public V video() {
+            return video;
+        }
+
+        /** Whether its partition still knows it. */
+        public boolean isKnown() {
+            return held;
         }
     }
 

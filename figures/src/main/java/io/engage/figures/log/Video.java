@@ -19,7 +19,12 @@ public interface Video {
         advance(time);
     }
 
-    /** Reads what counting an event of this user and session will read, and changes nothing; see {@link Partition#ask}. */
+    /** Reads what counting any event will read, and changes nothing; see {@link Partition#ask}. */
+    default long ask() {
+        return 0;
+    }
+
+    /** As {@link #ask()}, for an event of this user and session. */
     default long ask(long user, long session) {
         return 0;
     }

@@ -104,7 +104,7 @@ public final class Reactions implements Video {
     }
 
     @Override
-    public long ask(long user, long session) {
+    public long ask() {
         return likes + seconds.ask();
     }
 

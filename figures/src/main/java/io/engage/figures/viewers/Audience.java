@@ -408,8 +408,13 @@ public final class Audience implements Video {
     }
 
     @Override
+    public long ask() {
+        return nextDeadline + views + users.size() + named.size();
+    }
+
+    @Override
     public long ask(long user, long session) {
-        return nextDeadline + views + users.ask(user) + (session == 0 ? anonymous.ask(user) : named.ask(session));
+        return users.ask(user) + (session == 0 ? anonymous.ask(user) : named.ask(session));
     }
 
     @Override

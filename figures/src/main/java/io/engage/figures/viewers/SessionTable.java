@@ -272,14 +272,16 @@ final class SessionTable {
         for (int i = from; i < dirtyLength; i++) {
             long key = dirty[i];
             out.fixed(key);
+            int first = find(key);
             int entries = 0;
-            for (int at = find(key); at >= 0; at = findNext(key, at)) {
+            for (int at = first; at >= 0; at = findNext(key, at)) {
                 entries++;
             }
             out.count(entries);
-            for (int at = find(key); at >= 0; at = findNext(key, at)) {
+            for (int at = first; entries > 0; entries--) {
                 table[WIDTH * at + 2] &= ~DIRTY;
                 writeEntry(out, at);
+                at = entries > 1 ? findNext(key, at) : at;
             }
         }
         dirtyLength = from;

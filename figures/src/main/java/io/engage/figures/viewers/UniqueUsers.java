@@ -82,6 +82,11 @@ final class UniqueUsers {
         }
     }
 
+    /** How many of them are counted exactly. */
+    int size() {
+        return size;
+    }
+
     /** Reads where this user would be and changes nothing. */
     long ask(long user) {
         return sketch == null ? users[(int) user & (users.length - 1)] : 0;

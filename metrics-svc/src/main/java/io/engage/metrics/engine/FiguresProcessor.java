@@ -48,6 +48,8 @@ final class FiguresProcessor<V extends Video>
     private Partition<V> partition;
     private long filledFor;
     private long handedOverIn = Outbox.CLOSED;
+    /** The video of each row of {@link #events}; null where it was not known before the batch. */
+    private Partition.Entry<V>[] videos = newVideos(0);
     /** What came back from memory: kept, so that the compiler does not leave out asking for it. */
     @SuppressWarnings("UnusedVariable")
     private long asked;
@@ -104,19 +106,31 @@ final class FiguresProcessor<V extends Video>
         }
     }
 
-    /** The tables are far larger than the caches: what is asked for all events at once is waited for together. */
+    /**
+     * Finds the videos. The tables are far larger than the caches: what is asked for all events at once is waited for together, one
+     * step further from the video in each turn.
+     */
     private void ask() {
+        if (videos.length < events.size()) {
+            videos = newVideos(events.size());
+        }
         long back = 0;
         for (int row = 0; row < events.size(); row++) {
+            videos[row] = null;
             if (events.type(row) != null) {
-                back += partition.ask(
-                        events.bytes(row),
-                        events.videoFrom(row),
-                        events.videoLength(row),
-                        events.video(row),
-                        events.event(row),
-                        events.user(row),
-                        events.session(row));
+                videos[row] = partition.find(
+                        events.bytes(row), events.videoFrom(row), events.videoLength(row), events.video(row));
+                back += partition.ask(events.event(row));
+            }
+        }
+        for (int row = 0; row < events.size(); row++) {
+            if (videos[row] != null) {
+                back += videos[row].video().ask();
+            }
+        }
+        for (int row = 0; row < events.size() && metric.countsPeople(); row++) {
+            if (videos[row] != null) {
+                back += videos[row].video().ask(events.user(row), events.session(row));
             }
         }
         asked = back;
@@ -134,11 +148,23 @@ final class FiguresProcessor<V extends Video>
                 duplicates++;
                 continue;
             }
-            V video = partition.touch(
-                    events.bytes(row), events.videoFrom(row), events.videoLength(row), events.video(row), arrival);
-            metric.count(video, events, row, arrival);
+            metric.count(touch(row, arrival), events, row, arrival);
         }
         return duplicates;
+    }
+
+    private V touch(int row, long arrival) {
+        Partition.Entry<V> found = videos[row];
+        // Another event of the batch can have made it, and time can have made it gone.
+        return found != null && found.isKnown()
+                ? partition.touch(found, arrival)
+                : partition.touch(
+                        events.bytes(row), events.videoFrom(row), events.videoLength(row), events.video(row), arrival);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V extends Video> Partition.Entry<V>[] newVideos(int length) {
+        return new Partition.Entry[length];
     }
 
     private void lookAtTheClock(long now) {
@@ -152,11 +178,13 @@ final class FiguresProcessor<V extends Video>
             filledFor = fillings;
             partition.forEach(video -> unwritten(video).asOf = partition.lastSecond() * 1000);
         }
-        long round = outbox.round();
-        if (!unwritten.isEmpty() && round != Outbox.CLOSED && round != handedOverIn) {
-            handedOverIn = round;
-            // With a backlog, time goes on fast, and not every second of it is worth a write.
-            handOver(empty != LogEnd.UNKNOWN);
+        if (!unwritten.isEmpty()) {
+            boolean current = empty != LogEnd.UNKNOWN;
+            long round = outbox.round(current);
+            if (round != Outbox.CLOSED && round != handedOverIn) {
+                handedOverIn = round;
+                handOver(current);
+            }
         }
     }
 

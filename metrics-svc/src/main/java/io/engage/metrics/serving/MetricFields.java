@@ -1,6 +1,5 @@
 package io.engage.metrics.serving;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,14 +15,5 @@ public record MetricFields(String metric, String asOf, List<String> names) {
         Objects.requireNonNull(metric);
         Objects.requireNonNull(asOf);
         names = List.copyOf(names);
-    }
-
-    /** The names as Redis takes them. */
-    List<byte[]> utf8Names() {
-        return names.stream().map(MetricFields::utf8).toList();
-    }
-
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -10,14 +10,16 @@ public interface Outbox {
     /**
      * The round of writes that is being gathered; {@link #CLOSED} while Redis is away. Each partition hands over once a round, so
      * that all get their turn however much there is to write.
+     *
+     * @param current whether the figures are of now. Those of one that still has records waiting are out of date soon, so that
+     *     they have rounds of their own, which take no more than a share of the time
      */
-    long round();
+    long round(boolean current);
 
     /**
      * Takes the newest values of some videos. They are written, whatever happens, unless newer ones overtake them.
      *
-     * @param current whether they are of now; those of one that still has records waiting are out of date soon, so that writing
-     *     them may take no more than a share of the time
+     * @param current see {@link #round}
      */
     void add(List<VideoWrite> writes, boolean current);
 

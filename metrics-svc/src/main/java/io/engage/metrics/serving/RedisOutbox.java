@@ -44,6 +44,8 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private static final int REST = 9;
 
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+    /** The rest begins when the old figures of this round were sent. */
+    private static final long SENT = Long.MAX_VALUE;
 
     private final Redis redis;
     private final HistoryFiller historyFiller;
@@ -57,8 +59,9 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private List<Key> forgotten = new ArrayList<>();
 
     private long gathering;
-    /** Whether something that waits is of now. */
-    private boolean current;
+    private long roundsOfOld;
+    /** Whether something that waits is of one that still has records waiting. */
+    private boolean old;
 
     private boolean closed;
     private long restUntil;
@@ -71,8 +74,6 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     /** What was written last: the values alone, since there is one for each video. */
     private final Map<Key, List<VideoWrite.Value>> written = new HashMap<>();
 
-    private final Map<MetricFields, PublishVideo> commands = new HashMap<>();
-
     private String filled;
     private long checked;
     private boolean scriptLoaded;
@@ -84,9 +85,9 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
      *
      * @param writes those that Redis does not have yet
      * @param forgotten videos of which nothing came after these
-     * @param current whether something of it is of now
+     * @param old whether something of it is of one that still has records waiting
      */
-    private record Round(List<VideoWrite> writes, List<Key> forgotten, boolean current) {}
+    private record Round(List<VideoWrite> writes, List<Key> forgotten, boolean old) {}
 
     /** @param historyFiller writes the history again from the log of points */
     public RedisOutbox(Redis redis, HistoryFiller historyFiller, Clock clock) {
@@ -97,19 +98,32 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     }
 
     @Override
-    public long round() {
+    public long round(boolean current) {
         synchronized (lock) {
-            return away ? CLOSED : gathering;
+            if (away) {
+                return CLOSED;
+            }
+            if (current) {
+                return 2 * gathering;
+            }
+            if (clock.millis() >= restUntil) {
+                restUntil = SENT;
+                roundsOfOld++;
+            }
+            return 2 * roundsOfOld + 1;
         }
     }
 
     @Override
-    public void add(List<VideoWrite> writes, boolean ofNow) {
+    public void add(List<VideoWrite> writes, boolean current) {
         synchronized (lock) {
             for (VideoWrite write : writes) {
                 waiting.merge(key(write), write, this::newer);
             }
-            current |= ofNow;
+            old |= !current;
+            if (waiting.isEmpty()) {
+                rest(0);
+            }
             lock.notifyAll();
         }
     }
@@ -167,7 +181,9 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                     check();
                     send(round.writes);
                     round.forgotten.forEach(written::remove);
-                    rest(began);
+                    if (round.old) {
+                        rest(clock.millis() - began);
+                    }
                     if (away) {
                         away = false;
                         LOG.info("Redis answers again");
@@ -196,10 +212,10 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
         }
     }
 
-    private void rest(long began) {
+    /** Begins the rest after old figures were sent, which took so long. */
+    private void rest(long took) {
         synchronized (lock) {
-            long now = clock.millis();
-            restUntil = now + Math.max(SHORTEST_REST.toMillis(), REST * (now - began));
+            restUntil = clock.millis() + Math.max(SHORTEST_REST.toMillis(), REST * took);
         }
     }
 
@@ -207,11 +223,11 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private Round take() throws InterruptedException {
         synchronized (lock) {
             long look = clock.millis() + CHECK.toMillis();
-            for (long now = clock.millis(); !closed && !isDue(now); now = clock.millis()) {
+            for (long now = clock.millis(); waiting.isEmpty() && !closed; now = clock.millis()) {
                 if (now >= look) {
                     return new Round(List.of(), List.of(), false);
                 }
-                lock.wait((waiting.isEmpty() ? look : Math.min(look, restUntil)) - now);
+                lock.wait(look - now);
             }
             if (waiting.isEmpty()) {
                 return null;
@@ -220,23 +236,19 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             for (long now = clock.millis(); !closed && now < end; now = clock.millis()) {
                 lock.wait(end - now);
             }
-            Round round = new Round(new ArrayList<>(waiting.values()), forgotten, current);
+            Round round = new Round(new ArrayList<>(waiting.values()), forgotten, old);
             waiting.clear();
             forgotten = new ArrayList<>();
-            current = false;
+            old = false;
             gathering++;
             return round;
         }
     }
 
-    private boolean isDue(long now) {
-        return !waiting.isEmpty() && (current || now >= restUntil);
-    }
-
     private void putBack(Round round) {
         synchronized (lock) {
             forgotten.addAll(round.forgotten);
-            current |= round.current;
+            old |= round.old;
             round.writes.forEach(write -> waiting.merge(key(write), write, this::newer));
         }
     }
@@ -254,8 +266,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             List<VideoWrite> next = batch.subList(0, Math.min(batch.size(), COMMANDS_PER_PIPELINE));
             List<Request> pipeline = new ArrayList<>(next.size());
             for (VideoWrite write : next) {
-                pipeline.add(commands.computeIfAbsent(write.fields(), PublishVideo::new)
-                        .request(write, written.get(key(write))));
+                pipeline.add(PublishVideo.request(write, written.get(key(write))));
             }
             batch(pipeline);
             for (VideoWrite write : next) {

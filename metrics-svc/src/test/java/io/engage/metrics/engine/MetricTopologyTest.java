@@ -299,7 +299,7 @@ class MetricTopologyTest {
         private long looks;
 
         @Override
-        public long round() {
+        public long round(boolean current) {
             return round == GOES_ON ? looks++ : round;
         }
 

@@ -182,7 +182,7 @@ class SeveralInstancesIT {
         private long round;
 
         @Override
-        public synchronized long round() {
+        public synchronized long round(boolean current) {
             return round++;
         }
 

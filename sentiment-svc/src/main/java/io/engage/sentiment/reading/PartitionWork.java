@@ -6,6 +6,7 @@ import io.engage.figures.comments.Room;
 import io.engage.figures.comments.Sampler;
 import io.engage.figures.log.Partition;
 import io.engage.figures.log.StateReader;
+import io.engage.history.UnwrittenPoints;
 import io.engage.sentiment.serving.CommentsWrite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.common.TopicPartition;
@@ -23,9 +23,6 @@ import org.apache.kafka.common.TopicPartition;
 /** One partition of the log of comments while it is this instance's: its figures, and what of them is still to be written. */
 final class PartitionWork implements Partition.Listener<Comments> {
     static final Duration DUPLICATES = Duration.ofMinutes(2);
-
-    /** So many changed points a video are kept while Redis is away; what is older is read from the log of points again. */
-    private static final int POINTS_KEPT = 60;
 
     /** Takes the points for the log of points. */
     interface PointLog {
@@ -59,7 +56,7 @@ final class PartitionWork implements Partition.Listener<Comments> {
 
     private static final class Unwritten {
         long asOf;
-        final TreeMap<Long, String> points = new TreeMap<>();
+        final UnwrittenPoints points = new UnwrittenPoints();
     }
 
     PartitionWork(
@@ -142,9 +139,7 @@ final class PartitionWork implements Partition.Listener<Comments> {
     public void slot(Comments video, long start, boolean record) {
         Unwritten what = unwritten(video);
         what.asOf = partition.lastSecond() * 1000;
-        what.points.put(start, "{" + Points.figures(video, start) + "}");
-        if (what.points.size() > POINTS_KEPT) {
-            what.points.pollFirstEntry();
+        if (what.points.put(start, "{" + Points.figures(video, start) + "}")) {
             pointLog.missed();
         }
         if (record) {

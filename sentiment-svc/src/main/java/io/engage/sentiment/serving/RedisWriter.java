@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,8 +36,6 @@ public final class RedisWriter implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** Below what the client lets wait for answers on one connection. */
     private static final int COMMANDS_PER_PIPELINE = 1000;
-
-    private static final int POINTS_KEPT = 60;
 
     private final Redis redis;
     private final HistoryFiller history;
@@ -128,10 +125,7 @@ public final class RedisWriter implements AutoCloseable {
         boolean inOrder = b.asOf() >= a.asOf();
         CommentsWrite first = inOrder ? a : b;
         CommentsWrite last = inOrder ? b : a;
-        TreeMap<Long, String> points = new TreeMap<>(first.points());
-        points.putAll(last.points());
-        while (points.size() > POINTS_KEPT) {
-            points.pollFirstEntry();
+        if (first.points().putAll(last.points())) {
             pointsMissed = true;
         }
         long least = last.comments().isEmpty()
@@ -141,7 +135,7 @@ public final class RedisWriter implements AutoCloseable {
                         last.comments().stream(), first.comments().stream().filter(comment -> comment.offset() < least))
                 .limit(Comments.LAST)
                 .toList();
-        return new CommentsWrite(last.videoId(), last.asOf(), last.figures(), points, comments);
+        return new CommentsWrite(last.videoId(), last.asOf(), last.figures(), first.points(), comments);
     }
 
     private void run() {
