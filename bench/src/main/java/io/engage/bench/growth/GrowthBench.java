@@ -135,7 +135,7 @@ public final class GrowthBench implements Callable<Integer> {
                 case "videos" -> {
                     for (int videos :
                             full ? new int[] {1_000, 10_000, 100_000, 1_000_000} : new int[] {1_000, 10_000, 100_000}) {
-                        String heap = videos > 100_000 ? "8g" : videos > 10_000 ? "2g" : "512m";
+                        String heap = videos > 100_000 ? "8g" : videos > 10_000 ? "2g" : videos > 1_000 ? "1g" : "512m";
                         cases.add(new Case("videos", "%,d".formatted(videos), events, videos, 100_000, 0, 1, heap));
                     }
                 }

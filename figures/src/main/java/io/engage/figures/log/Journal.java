@@ -147,7 +147,7 @@ public final class Journal<V extends Video> {
                     partition.recentIds().restore(in);
                 }
             }
-            default -> throw new IllegalStateException("The stored state is of another version: key " + (char) key[0]);
+            default -> throw ofAnotherVersion("key " + (char) key[0]);
         }
     }
 
@@ -274,9 +274,14 @@ public final class Journal<V extends Video> {
                     entry.written = number;
                     entry.video.readRange(in);
                 }
-                default -> throw new IllegalStateException("The stored state is of another version: part " + part);
+                default -> throw ofAnotherVersion("part " + part);
             }
         }
+    }
+
+    private static IllegalStateException ofAnotherVersion(String what) {
+        return new IllegalStateException("The stored state is of another version (" + what
+                + "): delete the changelog and the offsets of its group, so that all is counted again from the log");
     }
 
     private static byte[] key(char kind, long number) {
