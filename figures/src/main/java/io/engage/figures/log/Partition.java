@@ -182,6 +182,7 @@ public final class Partition<V extends Video> {
         }
         while (lastSecond < second) {
             if (touched.isEmpty() && videos.size() == 0) {
+                calendar.clear();
                 lastSecond = second;
                 return;
             }

@@ -44,8 +44,8 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private static final int REST = 9;
 
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
-    /** The rest begins when the old figures of this round were sent. */
-    private static final long SENT = Long.MAX_VALUE;
+    /** When old figures were not sent by then, the next round of them begins all the same. */
+    private static final Duration LONGEST_ROUND_OF_OLD = Duration.ofSeconds(30);
 
     private final Redis redis;
     private final HistoryFiller historyFiller;
@@ -107,7 +107,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                 return 2 * gathering;
             }
             if (clock.millis() >= restUntil) {
-                restUntil = SENT;
+                restUntil = clock.millis() + LONGEST_ROUND_OF_OLD.toMillis();
                 roundsOfOld++;
             }
             return 2 * roundsOfOld + 1;
