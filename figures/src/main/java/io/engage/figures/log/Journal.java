@@ -186,9 +186,12 @@ public final class Journal<V extends Video> {
         long end = entry.video.writeRange(bytes, from);
         if (from == 0) {
             entry.written = next;
-            entry.wholeBytes = 0;
+            entry.rangeBytes = 0;
         }
-        entry.wholeBytes += bytes.length() - before;
+        entry.rangeBytes += bytes.length() - before;
+        if (end == 0) {
+            entry.wholeBytes = entry.rangeBytes;
+        }
         output.finishPart();
         return end;
     }

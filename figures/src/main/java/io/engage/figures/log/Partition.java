@@ -323,6 +323,8 @@ public final class Partition<V extends Video> {
 
         /** How many bytes its whole state took when it was written last; many when that is not known. */
         int wholeBytes = Integer.MAX_VALUE;
+        /** How many bytes its ranges took so far, while it is being written. */
+        int rangeBytes;
         /** How many bytes it took to write what changed of it, the last time that this was done. */
         int changedBytes;
 

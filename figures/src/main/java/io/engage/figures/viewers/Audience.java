@@ -593,6 +593,8 @@ public final class Audience implements Video {
             writeDetails(out);
             detailsChanged = false;
             users.write(out);
+            named.forgetChanges();
+            anonymous.forgetChanges();
         }
         if (all) {
             named.writeAll(out);

@@ -291,6 +291,16 @@ final class SessionTable {
         return from > 0;
     }
 
+    /** What changed need not be written: all is. */
+    void forgetChanges() {
+        for (int i = 0; i < dirtyLength; i++) {
+            for (int at = find(dirty[i]); at >= 0; at = findNext(dirty[i], at)) {
+                table[WIDTH * at + 2] &= ~DIRTY;
+            }
+        }
+        forgetDirty();
+    }
+
     private void sortDirty() {
         if (dirtySorted) {
             return;
@@ -323,13 +333,10 @@ final class SessionTable {
         out.count(size);
         for (int at = 0; at < capacity(); at++) {
             if (key(at) != 0) {
-                table[WIDTH * at + 2] &= ~DIRTY;
                 out.fixed(key(at));
                 writeEntry(out, at);
             }
         }
-        forgetDirty();
-        dirtySorted = false;
     }
 
     /** Takes in what {@link #writeAll} wrote in place of all entries. */

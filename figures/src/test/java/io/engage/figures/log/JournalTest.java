@@ -87,6 +87,33 @@ class JournalTest {
         assertEquals(partition.video("hot").figures(), restored.video("hot").figures());
     }
 
+    /** Promise: of a hot video a save writes in proportion to what changed, and never all of it at once. */
+    @Example
+    void aHotVideoIsNotWrittenWholeForAFewChanges() {
+        // Given
+        Partition<Audience> partition = audiences();
+        Journal<Audience> journal = new Journal<>(partition, HORIZON);
+        journal.restored();
+        int sessions = 100_000;
+        partition.arrive(ARRIVAL, 0);
+        for (int session = 0; session < sessions; session++) {
+            partition.touch("hot", ARRIVAL).play(ARRIVAL, ARRIVAL, 1, id(session));
+        }
+        journal.save((key, value) -> {});
+        for (int second = 1; second <= 60; second++) {
+            long now = ARRIVAL + 1000L * second;
+            partition.arrive(now, second);
+            for (int beat = 0; beat < 5_000; beat++) {
+                partition.touch("hot", now).heartbeat(now, now, 1, id((5_000 * second + beat) % sessions));
+            }
+            // When
+            long[] written = {0};
+            journal.save((key, value) -> written[0] += value == null ? 0 : value.length);
+            // Then: some 110 KB changed, and as much is swept; the whole is some 2 MB
+            assertTrue(written[0] < 500_000, written[0] + " bytes at " + second);
+        }
+    }
+
     /** Promise: what is in the log stays in proportion to the state, for busy, quiet and gone videos, and all of it comes back at any time. */
     @Example
     void theLogStaysSmallAndComplete() {
