@@ -129,8 +129,7 @@ final class Recount implements Partition.Listener<Audience>, Attendance {
     @Override
     public void changed(Audience changed, long asOf) {
         // What is published at a minute's end is of that minute.
-        viewersAtEnd.put(
-                Math.floorDiv(asOf - 1, MINUTE) * MINUTE, changed.figures().viewers());
+        viewersAtEnd.put(Math.floorDiv(asOf - 1, MINUTE) * MINUTE, changed.publishedViewers());
     }
 
     @Override

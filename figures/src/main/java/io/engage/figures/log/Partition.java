@@ -26,10 +26,7 @@ public final class Partition<V extends Video> {
     private final RecentIds recentIds;
 
     private final VideoTable<V> videos = new VideoTable<>();
-    private List<Entry<V>> touched = new ArrayList<>();
-    /** The list that takes the place of {@link #touched} while that one is published. */
-    private List<Entry<V>> spare = new ArrayList<>();
-
+    private final List<Entry<V>> touched = new ArrayList<>();
     private final List<Entry<V>> unsaved = new ArrayList<>();
     private final List<String> removed = new ArrayList<>();
 
@@ -38,8 +35,6 @@ public final class Partition<V extends Video> {
 
     private final Consumer<Entry<V>> due = this::due;
 
-    /** The second that is being published. */
-    private long publishing;
     /** The video that names its slots. */
     private V current;
 
@@ -192,22 +187,18 @@ public final class Partition<V extends Video> {
     }
 
     private void publish(long second) {
-        publishing = second;
         calendar.take(second, due);
-        List<Entry<V>> now = touched;
-        touched = spare;
-        spare = now;
-        for (Entry<V> entry : now) {
+        for (Entry<V> entry : touched) {
             publish(entry, second);
         }
-        now.clear();
+        touched.clear();
         if (Slots.ends(second)) {
             videos.forEach(entry -> slots(entry.video, second));
         }
     }
 
     private void due(Entry<V> entry) {
-        if (entry.scheduled == publishing) {
+        if (entry.scheduled == lastSecond) {
             entry.scheduled = NEVER;
             touch(entry);
         }

@@ -9,7 +9,6 @@ import io.engage.figures.log.StateWriter;
  */
 final class SecondCounts {
     private static final int WIDTH = 2;
-    private static final long DISLIKES = 0xFFFF_FFFFL;
 
     /** Of each second its number, then its {@linkplain #pair counts}: what is looked at together lies together. */
     private long[] table = new long[4 * WIDTH];
@@ -30,7 +29,7 @@ final class SecondCounts {
 
     /** The dislikes of a pair. */
     static int dislikes(long pair) {
-        return (int) (pair & DISLIKES);
+        return (int) pair;
     }
 
     /** Reads where the newest second is and changes nothing. */
@@ -109,7 +108,6 @@ final class SecondCounts {
     }
 
     void read(StateReader in) {
-        table = new long[4 * WIDTH];
         first = 0;
         end = 0;
         long second = 0;

@@ -596,11 +596,6 @@ public final class Audience implements Video {
             named.forgetChanges();
             anonymous.forgetChanges();
         }
-        if (all) {
-            named.writeAll(out);
-            anonymous.writeAll(out);
-            return 0;
-        }
         named.writeRange(out, from, end);
         anonymous.writeRange(out, from, end);
         return end;
@@ -615,11 +610,6 @@ public final class Audience implements Video {
             readTotals(in);
             readDetails(in);
             users.read(in);
-        }
-        if (all) {
-            named.readAll(in);
-            anonymous.readAll(in);
-            return;
         }
         named.readRange(in, from, end);
         anonymous.readRange(in, from, end);

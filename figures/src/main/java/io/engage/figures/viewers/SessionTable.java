@@ -328,25 +328,6 @@ final class SessionTable {
         }
     }
 
-    /** Writes all entries. Read back by {@link #readAll}. */
-    void writeAll(StateWriter out) {
-        out.count(size);
-        for (int at = 0; at < capacity(); at++) {
-            if (key(at) != 0) {
-                out.fixed(key(at));
-                writeEntry(out, at);
-            }
-        }
-    }
-
-    /** Takes in what {@link #writeAll} wrote in place of all entries. */
-    void readAll(StateReader in) {
-        empty();
-        for (int n = in.count(); n > 0; n--) {
-            readEntry(in, in.fixed());
-        }
-    }
-
     /** The end of a range of keys that begins at the given key and holds some thousand entries; 0 for the end of all. */
     long rangeEnd(long from) {
         int ranges = Math.max(0, 64 - Long.numberOfLeadingZeros(size / ENTRIES_PER_RANGE));
@@ -356,6 +337,18 @@ final class SessionTable {
 
     /** Writes all entries with keys in [from, to), unsigned, where a {@code to} of 0 is the end of all. */
     void writeRange(StateWriter out, long from, long to) {
+        int entries = from == 0 && to == 0 ? size : countRange(from, to);
+        out.count(entries);
+        for (int at = home(from), looked = 0; looked < capacity() && entries > 0; at = next(at), looked++) {
+            if (key(at) != 0 && inRange(key(at), from, to)) {
+                out.fixed(key(at));
+                writeEntry(out, at);
+                entries--;
+            }
+        }
+    }
+
+    private int countRange(long from, long to) {
         int entries = 0;
         for (int at = home(from), looked = 0; looked < capacity(); at = next(at), looked++) {
             if (key(at) == 0) {
@@ -366,14 +359,7 @@ final class SessionTable {
                 entries++;
             }
         }
-        out.count(entries);
-        for (int at = home(from), looked = 0; looked < capacity() && entries > 0; at = next(at), looked++) {
-            if (key(at) != 0 && inRange(key(at), from, to)) {
-                out.fixed(key(at));
-                writeEntry(out, at);
-                entries--;
-            }
-        }
+        return entries;
     }
 
     void readRange(StateReader in, long from, long to) {

@@ -128,9 +128,11 @@ final class FiguresProcessor<V extends Video>
                 back += videos[row].video().ask();
             }
         }
-        for (int row = 0; row < events.size() && metric.countsPeople(); row++) {
-            if (videos[row] != null) {
-                back += videos[row].video().ask(events.user(row), events.session(row));
+        if (metric.countsPeople()) {
+            for (int row = 0; row < events.size(); row++) {
+                if (videos[row] != null) {
+                    back += videos[row].video().ask(events.user(row), events.session(row));
+                }
             }
         }
         asked = back;

@@ -103,6 +103,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             if (away) {
                 return CLOSED;
             }
+            // Even numbers for figures of now, odd ones for old figures
             if (current) {
                 return 2 * gathering;
             }
@@ -120,9 +121,10 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             for (VideoWrite write : writes) {
                 waiting.merge(key(write), write, this::newer);
             }
-            old |= !current;
-            if (waiting.isEmpty()) {
+            if (!current && waiting.isEmpty()) {
                 rest(0);
+            } else {
+                old |= !current;
             }
             lock.notifyAll();
         }
