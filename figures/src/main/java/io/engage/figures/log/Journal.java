@@ -95,7 +95,11 @@ public final class Journal<V extends Video> {
             output.finishPart();
         }
         partition.removed().clear();
-        for (Partition.Entry<V> entry : unsaved) {
+        for (int i = 0; i < unsaved.size(); i++) {
+            if (i % Partition.ASKED_AT_ONCE == 0) {
+                partition.ask(unsaved, i);
+            }
+            Partition.Entry<V> entry = unsaved.get(i);
             entry.unsaved = false;
             if (!entry.held) {
                 continue;

@@ -16,10 +16,18 @@ import java.util.function.Function;
  * 6.2 s, the seconds 4, 5 and 6 are published, in this order, before the second record counts. So the same records in the
  * same order give the same publications, whenever they are read.
  *
+ * <p>While many records wait, nobody looks at the figures of most seconds, and to publish them costs more than to count. {@link #pass}
+ * takes the place of {@link #arrive} then: it publishes the ends of slots, whose points are history; of any other second
+ * it publishes a video when that is touched next, while it is at hand, and all others when asked to ({@link #publish()}).
+ * What is published is the same, but there is less of it.
+ *
  * @param <V> what the metric knows of a video
  */
 public final class Partition<V extends Video> {
     private static final long NEVER = Long.MAX_VALUE;
+
+    /** Memory is asked for so many videos at once: as many as a processor waits for together, and no more than its caches hold. */
+    static final int ASKED_AT_ONCE = 32;
 
     private final Function<String, V> unknown;
     private final Listener<V> listener;
@@ -35,14 +43,21 @@ public final class Partition<V extends Video> {
 
     private final Consumer<Entry<V>> due = this::due;
 
-    /** The video that names its slots. */
-    private V current;
+    /** The video that the listener hears of. */
+    private Entry<V> current;
 
     private final Video.SlotSink slots = this::slot;
 
     private long lastArrival = Long.MIN_VALUE;
     private long lastSecond = Long.MIN_VALUE;
+    /** The last whole second of which all videos were published. */
+    private long publishedSecond = Long.MIN_VALUE;
+
     private long nextOffset = -1;
+
+    /** What came back from memory: kept, so that the compiler does not leave out asking for it. */
+    @SuppressWarnings("UnusedVariable")
+    private long asked;
 
     /**
      * @param unknown makes the state of a video that is not known yet, from its id
@@ -63,9 +78,18 @@ public final class Partition<V extends Video> {
      * @return the arrival that counts
      */
     public long arrive(long arrival, long offset) {
+        return next(arrival, offset, true);
+    }
+
+    /** As {@link #arrive}, but of the whole seconds that do not end a slot only those videos are published that are touched again. */
+    public long pass(long arrival, long offset) {
+        return next(arrival, offset, false);
+    }
+
+    private long next(long arrival, long offset, boolean everySecond) {
         nextOffset = offset + 1;
         lastArrival = Math.max(lastArrival, arrival);
-        publishUntil(Math.floorDiv(lastArrival - 1, 1000L));
+        moveTo(Math.floorDiv(lastArrival - 1, 1000L), everySecond);
         return lastArrival;
     }
 
@@ -75,7 +99,15 @@ public final class Partition<V extends Video> {
      * @param time epoch ms until which every record that arrived was given to {@link #arrive}
      */
     public void idle(long time) {
-        publishUntil(Math.floorDiv(time, 1000L));
+        moveTo(Math.floorDiv(time, 1000L), true);
+        publish();
+    }
+
+    /** Publishes what {@link #pass} left out of the last whole second. */
+    public void publish() {
+        if (publishedSecond < lastSecond) {
+            publish(lastSecond);
+        }
     }
 
     /** The video of this id, made when unknown, up to date with the given time. Its figures are published at the next second. */
@@ -90,22 +122,25 @@ public final class Partition<V extends Video> {
      * @param fingerprint that of these bytes
      */
     public V touch(byte[] utf8, int from, int length, long fingerprint, long time) {
-        Entry<V> entry = videos.find(utf8, from, length, fingerprint);
-        if (entry == null) {
-            entry = new Entry<>(
-                    unknown.apply(new String(utf8, from, length, StandardCharsets.UTF_8)),
-                    Arrays.copyOfRange(utf8, from, from + length),
-                    fingerprint);
-            videos.add(entry);
-        }
-        return touch(entry, time);
+        Entry<V> found = videos.find(utf8, from, length, fingerprint);
+        return touch(found == null ? add(Arrays.copyOfRange(utf8, from, from + length), fingerprint) : found, time);
     }
 
     /** As {@link #touch(String, long)}, of a video that was {@linkplain #find found} and {@linkplain Entry#isKnown is known}. */
-    public V touch(Entry<V> entry, long time) {
+    public V touch(Entry<V> found, long time) {
+        if (isOutstanding(found, lastSecond)) {
+            publish(found, lastSecond);
+        }
+        Entry<V> entry = found.held ? found : add(found.utf8, found.fingerprint);
         entry.video.prepare(time);
-        touch(entry);
+        note(entry, lastSecond + 1);
         return entry.video;
+    }
+
+    private Entry<V> add(byte[] utf8, long fingerprint) {
+        Entry<V> entry = new Entry<>(unknown.apply(new String(utf8, StandardCharsets.UTF_8)), utf8, fingerprint);
+        videos.add(entry);
+        return entry;
     }
 
     /** Finds a video by the bytes of its id, which have the given fingerprint; null when it is not known. Changes nothing. */
@@ -123,7 +158,8 @@ public final class Partition<V extends Video> {
         return recentIds.ask(event);
     }
 
-    private void touch(Entry<V> entry) {
+    private void note(Entry<V> entry, long second) {
+        entry.outstanding = Math.min(entry.outstanding, second);
         if (!entry.touched) {
             entry.touched = true;
             touched.add(entry);
@@ -141,7 +177,12 @@ public final class Partition<V extends Video> {
 
     /** Goes through all videos known. */
     public void forEach(Consumer<? super V> action) {
-        videos.forEach(entry -> action.accept(entry.video));
+        forEachEntry(entry -> action.accept(entry.video));
+    }
+
+    /** Goes through all videos known, with what is noted of them. */
+    public void forEachEntry(Consumer<Entry<V>> action) {
+        videos.forEach(action);
     }
 
     /** How many videos are known. */
@@ -170,43 +211,84 @@ public final class Partition<V extends Video> {
         return lastArrival;
     }
 
-    private void publishUntil(long second) {
+    private void moveTo(long second, boolean everySecond) {
         if (lastSecond == Long.MIN_VALUE) {
-            lastSecond = second;
+            begin(second);
+            touched.forEach(entry -> entry.outstanding = second + 1);
             return;
         }
         while (lastSecond < second) {
             if (touched.isEmpty() && videos.size() == 0) {
-                calendar.clear();
-                lastSecond = second;
+                begin(second);
                 return;
             }
             lastSecond++;
-            publish(lastSecond);
+            if (everySecond || Slots.ends(lastSecond)) {
+                publish(lastSecond);
+            }
         }
+    }
+
+    private void begin(long second) {
+        calendar.clear(second);
+        lastSecond = second;
+        publishedSecond = second;
     }
 
     private void publish(long second) {
-        calendar.take(second, due);
-        for (Entry<V> entry : touched) {
-            publish(entry, second);
+        calendar.takeUntil(second, due);
+        boolean slotEnds = Slots.ends(second);
+        int later = 0;
+        for (int i = 0; i < touched.size(); i++) {
+            if (i % ASKED_AT_ONCE == 0) {
+                ask(touched, i);
+            }
+            Entry<V> entry = touched.get(i);
+            if (entry.held && isOutstanding(entry, second)) {
+                publish(entry, second);
+            }
+            if (entry.held && !slotEnds) {
+                slots(entry, second);
+            }
+            entry.touched = entry.held && entry.outstanding != NEVER;
+            if (entry.touched) {
+                touched.set(later++, entry);
+            }
         }
-        touched.clear();
-        if (Slots.ends(second)) {
-            videos.forEach(entry -> slots(entry.video, second));
+        touched.subList(later, touched.size()).clear();
+        if (slotEnds) {
+            videos.forEach(entry -> slots(entry, second));
         }
+        publishedSecond = second;
+    }
+
+    /** Asks memory for the next of these videos; see {@link #ask(long)}. */
+    void ask(List<Entry<V>> entries, int from) {
+        long back = 0;
+        for (int i = from, end = Math.min(entries.size(), from + ASKED_AT_ONCE); i < end; i++) {
+            back += entries.get(i).video.ask();
+        }
+        asked = back;
     }
 
     private void due(Entry<V> entry) {
-        if (entry.scheduled == lastSecond) {
-            entry.scheduled = NEVER;
-            touch(entry);
+        // What was published since it was planned has another date.
+        if (entry.scheduled <= lastSecond) {
+            note(entry, entry.scheduled);
         }
+    }
+
+    private boolean isOutstanding(Entry<V> entry, long second) {
+        return entry.outstanding <= second || entry.scheduled <= second;
     }
 
     private void publish(Entry<V> entry, long second) {
         V video = entry.video;
-        entry.touched = false;
+        current = entry;
+        entry.outstanding = NEVER;
+        if (entry.scheduled <= second) {
+            entry.scheduled = NEVER;
+        }
         video.advance(second * 1000);
         if (video.publish(second)) {
             listener.changed(video, second * 1000);
@@ -218,9 +300,6 @@ public final class Partition<V extends Video> {
             listener.gone(video);
             return;
         }
-        if (!Slots.ends(second)) {
-            slots(video, second);
-        }
         long nextDue = video.nextDue();
         if (nextDue != NEVER) {
             long next = Math.max(second + 1, Slots.second(nextDue));
@@ -231,13 +310,18 @@ public final class Partition<V extends Video> {
         }
     }
 
-    private void slots(V video, long second) {
-        current = video;
-        video.slots(second, slots);
+    private void slots(Entry<V> entry, long second) {
+        current = entry;
+        entry.video.slots(second, slots);
     }
 
     private void slot(long start, boolean record) {
-        listener.slot(current, start, record);
+        listener.slot(current.video, start, record);
+    }
+
+    /** The video that the listener is being told of. */
+    public Entry<V> current() {
+        return current;
     }
 
     /** Drops what was noted for a {@link Journal}. Whoever keeps none and reads the log again instead calls it now and then. */
@@ -270,8 +354,7 @@ public final class Partition<V extends Video> {
         Entry<V> entry = videos.find(id);
         if (entry == null) {
             byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
-            entry = new Entry<>(unknown.apply(id), utf8, Fingerprint.of(utf8, 0, utf8.length));
-            videos.add(entry);
+            entry = add(utf8, Fingerprint.of(utf8, 0, utf8.length));
         }
         return entry;
     }
@@ -287,11 +370,13 @@ public final class Partition<V extends Video> {
         touched.clear();
         unsaved.clear();
         removed.clear();
-        calendar.clear();
+        calendar.clear(lastSecond);
         videos.forEach(entry -> {
             entry.unsaved = false;
             entry.touched = true;
+            entry.outstanding = lastSecond + 1;
             entry.scheduled = NEVER;
+            entry.note = null;
             touched.add(entry);
         });
     }
@@ -305,6 +390,9 @@ public final class Partition<V extends Video> {
         final long fingerprint;
         boolean touched;
         boolean unsaved;
+        /** The whole second with which something that happened to it is to be published; {@link Partition#NEVER} when all is. */
+        long outstanding = NEVER;
+        /** The whole second at which it wants to be looked at. */
         long scheduled = NEVER;
         /** Whether the partition still has it. */
         boolean held;
@@ -319,6 +407,8 @@ public final class Partition<V extends Video> {
         /** How many bytes it took to write what changed of it, the last time that this was done. */
         int changedBytes;
 
+        private Object note;
+
         Entry(V video, byte[] utf8, long fingerprint) {
             this.video = video;
             this.utf8 = utf8;
@@ -328,6 +418,16 @@ public final class Partition<V extends Video> {
         /** The video. */
         public V video() {
             return video;
+        }
+
+        /** What the listener notes of it, kept here so that it need not be looked up; null at first and after a restore. */
+        public Object note() {
+            return note;
+        }
+
+        /** Sets {@link #note()}. */
+        public void note(Object newNote) {
+            note = newNote;
         }
 
         /** Whether its partition still knows it. */

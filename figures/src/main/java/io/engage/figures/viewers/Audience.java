@@ -388,6 +388,7 @@ public final class Audience implements Video {
         if (time < nextDeadline) {
             return;
         }
+        settle(time);
         if (status == Status.LIVE && time >= silentAt()) {
             expireSessions(time);
             lastEnd = Math.max(lastEnd, silentAt());
@@ -419,8 +420,21 @@ public final class Audience implements Video {
 
     @Override
     public void advance(long time) {
+        settle(time);
         expireSessions(time);
         prepare(time);
+    }
+
+    /**
+     * Sees the peak of the whole seconds before a time: sessions could open until the second of the last event was over, since then
+     * they only closed.
+     */
+    private void settle(long time) {
+        long most = Slots.second(lastEvent) * 1000;
+        if (most < time) {
+            expireSessions(most);
+            peak = Math.max(peak, open);
+        }
     }
 
     private void expireSessions(long time) {
@@ -545,7 +559,7 @@ public final class Audience implements Video {
             pointSlot = slot;
             pointViewers = publishedViewers;
         }
-        boolean record = Slots.ends(second) && recordedSlot != slot && (live || pointSlot == slot);
+        boolean record = Slots.ends(second) && recordedSlot != slot && (live || endArrival > slot * 1000);
         if (record) {
             recordedSlot = slot;
         }

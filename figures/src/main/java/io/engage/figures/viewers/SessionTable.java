@@ -302,7 +302,7 @@ final class SessionTable {
     }
 
     private void sortDirty() {
-        if (dirtySorted) {
+        if (dirtySorted || dirtyLength < 2) {
             return;
         }
         Arrays.sort(dirty, 0, dirtyLength);

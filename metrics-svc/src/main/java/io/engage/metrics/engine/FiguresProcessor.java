@@ -9,11 +9,11 @@ import io.engage.metrics.serving.Outbox;
 import io.engage.metrics.serving.VideoWrite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -54,12 +54,17 @@ final class FiguresProcessor<V extends Video>
     @SuppressWarnings("UnusedVariable")
     private long asked;
 
-    /** Videos to be written, with the second their figures are of, and those of their points that changed. */
-    private final Map<V, Unwritten> unwritten = new LinkedHashMap<>();
+    /** Videos to be written. */
+    private final Deque<Partition.Entry<V>> unwritten = new ArrayDeque<>();
 
+    /** What is to be written of a video: the note at its entry. */
     private static final class Unwritten {
+        /** Whether it is among those to be written. */
+        boolean waits;
+        /** The second its figures are of, epoch ms. */
         long asOf;
-        final UnwrittenPoints points = new UnwrittenPoints();
+        /** Those points that changed. */
+        UnwrittenPoints points = new UnwrittenPoints();
         /** The slot under way when its point changed: the point is made when it is handed over, or when the slot is over. */
         long underWay = NONE;
     }
@@ -78,6 +83,7 @@ final class FiguresProcessor<V extends Video>
         source = new TopicPartition(metric.topic(), context.taskId().partition());
         store = context.getStateStore(metric.name());
         partition = store.takeOver(this);
+        unwritten.clear();
         filledFor = outbox.fillings();
         logEnd.watch(source);
         context.schedule(LOOK_AT_THE_CLOCK, PunctuationType.WALL_CLOCK_TIME, this::lookAtTheClock);
@@ -142,7 +148,7 @@ final class FiguresProcessor<V extends Video>
     private long count() {
         long duplicates = 0;
         for (int row = 0; row < events.size(); row++) {
-            long arrival = partition.arrive(events.appended(row), events.offset(row));
+            long arrival = partition.pass(events.appended(row), events.offset(row));
             if (events.type(row) == null) {
                 continue;
             }
@@ -178,46 +184,69 @@ final class FiguresProcessor<V extends Video>
         long fillings = outbox.fillings();
         if (fillings != filledFor) {
             filledFor = fillings;
-            partition.forEach(video -> unwritten(video).asOf = partition.lastSecond() * 1000);
+            partition.forEachEntry(entry -> unwritten(entry).asOf = partition.lastSecond() * 1000);
         }
-        if (!unwritten.isEmpty()) {
-            boolean current = empty != LogEnd.UNKNOWN;
-            long round = outbox.round(current);
-            if (round != Outbox.CLOSED && round != handedOverIn) {
-                handedOverIn = round;
-                handOver(current);
+        boolean current = empty != LogEnd.UNKNOWN;
+        if (current && now - store.savedAt() >= StreamsSettings.COMMIT.toMillis()) {
+            context.commit();
+        }
+        if (current && unwritten.isEmpty()) {
+            return;
+        }
+        long round = outbox.round(current);
+        if (round != Outbox.CLOSED && round != handedOverIn) {
+            handedOverIn = round;
+            if (unwritten.size() < HANDED_OVER_AT_ONCE) {
+                partition.publish();
             }
+            handOver(current);
         }
     }
 
     private void handOver(boolean current) {
         List<VideoWrite> writes = new ArrayList<>(Math.min(unwritten.size(), HANDED_OVER_AT_ONCE));
-        Iterator<Map.Entry<V, Unwritten>> next = unwritten.entrySet().iterator();
-        while (next.hasNext() && writes.size() < HANDED_OVER_AT_ONCE) {
-            Map.Entry<V, Unwritten> entry = next.next();
-            V video = entry.getKey();
-            Unwritten what = entry.getValue();
-            next.remove();
-            if (what.underWay != NONE) {
-                put(video, what, what.underWay);
+        while (!unwritten.isEmpty() && writes.size() < HANDED_OVER_AT_ONCE) {
+            Partition.Entry<V> entry = unwritten.remove();
+            if (entry.isKnown()) {
+                write(entry.video(), (Unwritten) entry.note()).ifPresent(writes::add);
             }
-            metric.write(video, what.asOf, what.points).ifPresent(writes::add);
         }
         outbox.add(writes, current);
     }
 
-    private Unwritten unwritten(V video) {
-        return unwritten.computeIfAbsent(video, v -> new Unwritten());
+    private Optional<VideoWrite> write(V video, Unwritten what) {
+        if (what.underWay != NONE) {
+            put(video, what, what.underWay);
+            what.underWay = NONE;
+        }
+        UnwrittenPoints points = what.points;
+        what.points = new UnwrittenPoints();
+        what.waits = false;
+        return metric.write(video, what.asOf, points);
+    }
+
+    /** The note of a video that is to be written. */
+    private Unwritten unwritten(Partition.Entry<V> entry) {
+        Unwritten what = (Unwritten) entry.note();
+        if (what == null) {
+            what = new Unwritten();
+            entry.note(what);
+        }
+        if (!what.waits) {
+            what.waits = true;
+            unwritten.add(entry);
+        }
+        return what;
     }
 
     @Override
     public void changed(V video, long asOf) {
-        unwritten(video).asOf = asOf;
+        unwritten(partition.current()).asOf = asOf;
     }
 
     @Override
     public void slot(V video, long start, boolean record) {
-        Unwritten what = unwritten(video);
+        Unwritten what = unwritten(partition.current());
         what.asOf = partition.lastSecond() * 1000;
         if (!record) {
             what.underWay = start;
@@ -244,7 +273,6 @@ final class FiguresProcessor<V extends Video>
 
     @Override
     public void gone(V video) {
-        unwritten.remove(video);
         outbox.forget(metric.name(), video.id());
     }
 

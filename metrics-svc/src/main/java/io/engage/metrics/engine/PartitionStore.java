@@ -29,6 +29,7 @@ final class PartitionStore<V extends Video>
     private InternalProcessorContext<?, ?> context;
     private Partition.Listener<V> listener;
     private boolean open;
+    private long savedAt;
 
     PartitionStore(String name, Metric<V> metric) {
         this.name = name;
@@ -64,8 +65,14 @@ final class PartitionStore<V extends Video>
     @Override
     public void flushCache() {
         if (listener != null) {
+            savedAt = context.currentSystemTimeMs();
             journal.save(this::log);
         }
+    }
+
+    /** When the last commit began, epoch ms. */
+    long savedAt() {
+        return savedAt;
     }
 
     /** To be called now and then while records are counted: what has become much is written before the commit. */

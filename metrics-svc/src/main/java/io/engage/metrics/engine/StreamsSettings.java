@@ -1,5 +1,6 @@
 package io.engage.metrics.engine;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -8,6 +9,12 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams for one metric. */
 final class StreamsSettings {
+    /** How often is committed while records wait, when nobody waits for what is committed. Well below the transaction's timeout. */
+    private static final Duration COMMIT_BEHIND = Duration.ofSeconds(2);
+
+    /** How often is committed when nothing waits. */
+    static final Duration COMMIT = Duration.ofSeconds(1);
+
     private StreamsSettings() {}
 
     static Properties of(Map<String, Object> kafka, MetricEngine.Settings settings, String metric) {
@@ -16,7 +23,7 @@ final class StreamsSettings {
         // One group per metric, whatever else an instance runs, so that each can be scaled by itself.
         p.put(StreamsConfig.APPLICATION_ID_CONFIG, "engage-" + metric);
         p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_BEHIND.toMillis());
         // How long a thread without records sleeps at the most: figures are published that much later.
         p.put(StreamsConfig.POLL_MS_CONFIG, 50);
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
