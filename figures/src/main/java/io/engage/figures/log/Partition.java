@@ -149,13 +149,13 @@ public final class Partition<V extends Video> {
     }
 
     /**
-     * Reads what {@link #arrivedBefore} will read for an event, and changes nothing: the processor waits for the memory of some
-     * events at once when it is asked for them one behind the other.
+     * Reads what {@link #find} and {@link #arrivedBefore} will read for a video and an event, and changes nothing: the processor
+     * waits for the memory of some events at once when it is asked for them one behind the other.
      *
      * @return something that depends on what was read
      */
-    public long ask(long event) {
-        return recentIds.ask(event);
+    public long ask(long video, long event) {
+        return videos.ask(video) + recentIds.ask(event);
     }
 
     private void note(Entry<V> entry, long second) {
@@ -262,7 +262,7 @@ public final class Partition<V extends Video> {
         publishedSecond = second;
     }
 
-    /** Asks memory for the next of these videos; see {@link #ask(long)}. */
+    /** Asks memory for the next of these videos; see {@link #ask(long, long)}. */
     void ask(List<Entry<V>> entries, int from) {
         long back = 0;
         for (int i = from, end = Math.min(entries.size(), from + ASKED_AT_ONCE); i < end; i++) {

@@ -13,9 +13,15 @@ import java.util.function.Predicate;
  */
 final class VideoTable<V extends Video> {
     private static final int SMALLEST = 16;
+    /** Between a quarter and a half of the places are taken. */
+    private static final int ASKED_AT_ONCE = 2 * Partition.ASKED_AT_ONCE;
 
     private Entry<V>[] places = places(SMALLEST);
     private int size;
+
+    /** What came back from memory: kept, so that the compiler does not leave out asking for it. */
+    @SuppressWarnings("UnusedVariable")
+    private long asked;
 
     int size() {
         return size;
@@ -38,6 +44,12 @@ final class VideoTable<V extends Video> {
             }
         }
         return null;
+    }
+
+    /** Reads what {@link #find} will read for an id of this fingerprint, and changes nothing. */
+    long ask(long fingerprint) {
+        Entry<V> entry = places[(int) fingerprint & (places.length - 1)];
+        return entry == null ? 0 : entry.utf8.length;
     }
 
     /** Adds an entry whose id it does not hold. */
@@ -72,11 +84,23 @@ final class VideoTable<V extends Video> {
     }
 
     void forEach(Consumer<Entry<V>> action) {
-        for (Entry<V> entry : places) {
-            if (entry != null) {
-                action.accept(entry);
+        for (int at = 0; at < places.length; at++) {
+            if (at % ASKED_AT_ONCE == 0) {
+                ask(at);
+            }
+            if (places[at] != null) {
+                action.accept(places[at]);
             }
         }
+    }
+
+    /** Asks memory for the next videos; see {@link Partition#ask}. */
+    private void ask(int from) {
+        long back = 0;
+        for (int at = from, end = Math.min(places.length, from + ASKED_AT_ONCE); at < end; at++) {
+            back += places[at] == null ? 0 : places[at].video.ask();
+        }
+        asked = back;
     }
 
     /** Removes an entry that it holds. */

@@ -122,12 +122,15 @@ final class FiguresProcessor<V extends Video>
         }
         long back = 0;
         for (int row = 0; row < events.size(); row++) {
-            videos[row] = null;
             if (events.type(row) != null) {
-                videos[row] = partition.find(
-                        events.bytes(row), events.videoFrom(row), events.videoLength(row), events.video(row));
-                back += partition.ask(events.event(row));
+                back += partition.ask(events.video(row), events.event(row));
             }
+        }
+        for (int row = 0; row < events.size(); row++) {
+            videos[row] = events.type(row) == null
+                    ? null
+                    : partition.find(
+                            events.bytes(row), events.videoFrom(row), events.videoLength(row), events.video(row));
         }
         for (int row = 0; row < events.size(); row++) {
             if (videos[row] != null) {
