@@ -20,7 +20,7 @@ public record Point(String videoId, String metric, long slotStart, String figure
     private static final JsonFactory JSON = new JsonFactory();
     private static final JsonStringEncoder TEXT = JsonStringEncoder.getInstance();
 
-    /** Writes a point. {@code figures} are members of a JSON object without its braces. */
+    /** Writes a point. {@code figures} are a JSON object that is not empty. */
     public static byte[] json(String videoId, String metric, long slotStart, String figures) {
         StringBuilder json = new StringBuilder(128).append("{\"video_id\":\"");
         TEXT.quoteAsString(videoId, json);
@@ -29,8 +29,7 @@ public record Point(String videoId, String metric, long slotStart, String figure
         return json.append("\",\"t\":")
                 .append(slotStart * 1000)
                 .append(",\"step\":10,")
-                .append(figures)
-                .append('}')
+                .append(figures, 1, figures.length())
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -70,7 +70,7 @@ class HistoryFillerIT {
         producer.send(new ProducerRecord<>(
                 Topics.POINTS,
                 VIDEO.getBytes(StandardCharsets.UTF_8),
-                Point.json(VIDEO, metric, slot, "\"viewers\":" + viewers)));
+                Point.json(VIDEO, metric, slot, "{\"viewers\":" + viewers + "}")));
     }
 
     private String inRedis(String metric, long slot) {

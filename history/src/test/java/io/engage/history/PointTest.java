@@ -13,7 +13,7 @@ class PointTest {
     @Example
     void hasTheDocumentedForm() {
         // When
-        byte[] json = Point.json("a \"b\"", "viewers", 1_700_000_000, "\"viewers\":3");
+        byte[] json = Point.json("a \"b\"", "viewers", 1_700_000_000, "{\"viewers\":3}");
         // Then
         assertEquals(
                 "{\"video_id\":\"a \\\"b\\\"\",\"metric\":\"viewers\",\"t\":1700000000000,\"step\":10,\"viewers\":3}",
@@ -25,7 +25,7 @@ class PointTest {
         // Given
         String id = wellFormed(video);
         // When
-        Point point = Point.read(Point.json(id, "reactions", slot, "\"likes\":1,\"dislikes\":2"));
+        Point point = Point.read(Point.json(id, "reactions", slot, "{\"likes\":1,\"dislikes\":2}"));
         // Then
         assertEquals(new Point(id, "reactions", slot, "{\"likes\":1,\"dislikes\":2}"), point);
     }

@@ -3,6 +3,7 @@ package io.engage.bench.counters;
 import io.engage.bench.load.TopicLoader;
 import io.engage.bench.load.TopicLoader.Loaded;
 import io.engage.bench.load.Workload;
+import io.engage.bench.report.Medians;
 import io.engage.bench.report.Report;
 import io.engage.bench.site.Site;
 import io.engage.bench.site.SiteOptions;

@@ -6,6 +6,7 @@ import io.engage.bench.counters.MetricsService;
 import io.engage.bench.load.TopicLoader;
 import io.engage.bench.load.TopicLoader.Loaded;
 import io.engage.bench.load.Workload;
+import io.engage.bench.report.Medians;
 import io.engage.bench.report.Report;
 import io.engage.bench.site.Site;
 import io.engage.bench.site.SiteOptions;
@@ -14,6 +15,8 @@ import io.engage.events.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +51,14 @@ public final class GrowthBench implements Callable<Integer> {
             defaultValue = "3000000",
             description = "events of each load, more where so many sessions need it (default: ${DEFAULT-VALUE})")
     private long events;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "interleaved rounds; the table holds medians, and of what is held against the first that of the rounds (default: ${DEFAULT-VALUE})")
+    private int rounds;
 
     @Option(
             names = "--jvm",
@@ -102,85 +113,94 @@ public final class GrowthBench implements Callable<Integer> {
                         .formatted(siteOptions.partitions(), jvm, settings));
         report.note(
                 "Measured is the second half of the events. The heap in use is that after a full collection, all instances together.");
-        String grows = "";
-        Measured first = null;
-        for (Case one : cases()) {
-            Measured measured = measure(one);
-            report.run(measured);
-            if (!grows.equals(one.grows)) {
-                grows = one.grows;
-                first = measured;
+        for (String what : only) {
+            List<Case> cases = cases(what);
+            List<List<Measured>> measured = new ArrayList<>();
+            for (int round = 1; round <= rounds; round++) {
+                List<Measured> one = new ArrayList<>();
+                for (Case each : cases) {
+                    one.add(measure(each));
+                    report.run(one.getLast());
+                    Report.progress("round " + round + ": " + one.getLast());
+                }
+                measured.add(one);
             }
-            report.row(
-                    one.grows,
-                    one.value,
-                    one.heap,
-                    "%,.0f".formatted(measured.drained.eventsPerSecond()),
-                    "%.2f".formatted(measured.drained.cpuPerMillion()),
-                    "%.2f".formatted(measured.drained.cpuPerMillion() / first.drained.cpuPerMillion()),
-                    "%,d".formatted(measured.sessions),
-                    "%.1f".formatted(measured.liveHeap / 1048576.0),
-                    Long.toString(measured.drained.peakRssMib()),
-                    measured.drained.correct());
-            Report.progress(measured.toString());
+            for (int at = 0; at < cases.size(); at++) {
+                int row = at;
+                row(
+                        report,
+                        cases.get(row),
+                        measured.stream().map(one -> one.get(row)).toList(),
+                        measured);
+            }
         }
         report.finish(siteOptions.results());
         return 0;
     }
 
-    private List<Case> cases() {
+    private static void row(Report report, Case what, List<Measured> runs, List<List<Measured>> rounds) {
+        List<Drained> drained = runs.stream().map(Measured::drained).toList();
+        double ofFirst = Medians.of(
+                IntStream.range(0, runs.size()).boxed().toList(),
+                round -> drained.get(round).cpuPerMillion()
+                        / rounds.get(round).getFirst().drained.cpuPerMillion());
+        report.row(
+                what.grows,
+                what.value,
+                what.heap,
+                "%,.0f".formatted(Medians.of(drained, Drained::eventsPerSecond)),
+                "%.2f".formatted(Medians.of(drained, Drained::cpuPerMillion)),
+                "%.2f".formatted(ofFirst),
+                "%,d".formatted(runs.getFirst().sessions),
+                "%.1f".formatted(Medians.of(runs, run -> run.liveHeap / 1048576.0)),
+                "%.0f".formatted(Medians.of(drained, run -> (double) run.peakRssMib())),
+                drained.stream().map(Drained::correct).distinct().collect(Collectors.joining("; ")));
+    }
+
+    private List<Case> cases(String what) {
         List<Case> cases = new ArrayList<>();
-        for (String what : only) {
-            switch (what) {
-                case "videos" -> {
-                    for (int videos :
-                            full ? new int[] {1_000, 10_000, 100_000, 1_000_000} : new int[] {1_000, 10_000, 100_000}) {
-                        String heap = videos > 100_000 ? "8g" : videos > 10_000 ? "2g" : videos > 1_000 ? "1g" : "512m";
-                        cases.add(new Case("videos", "%,d".formatted(videos), events, videos, 100_000, 0, 1, heap));
-                    }
+        switch (what) {
+            case "videos" -> {
+                for (int videos :
+                        full ? new int[] {1_000, 10_000, 100_000, 1_000_000} : new int[] {1_000, 10_000, 100_000}) {
+                    // The same for all, so that collections are as seldom.
+                    String heap = full ? "8g" : "4g";
+                    cases.add(new Case("videos", "%,d".formatted(videos), events, videos, 100_000, 0, 1, heap));
                 }
-                case "sessions" -> {
-                    for (int sessions : full
-                            ? new int[] {10_000, 100_000, 1_000_000, 5_000_000}
-                            : new int[] {10_000, 100_000, 1_000_000}) {
-                        // Of 100 events about 50 are plays until all sessions are open, and half of the load is to come
-                        // then. As many for all, so that they remember as many ids.
-                        long most = Math.max(events, 4L * Math.max(1_000_000, sessions));
-                        String heap = sessions > 1_000_000 ? "3g" : sessions > 100_000 ? "1g" : "512m";
-                        cases.add(new Case(
-                                "open sessions", "%,d".formatted(sessions), most, 1_000, sessions, 0, 1, heap));
-                    }
-                }
-                case "hot" -> {
-                    for (double hot : new double[] {0.01, 0.1, 0.5, 0.9}) {
-                        cases.add(new Case(
-                                "one video's share",
-                                "%.0f %%".formatted(100 * hot),
-                                events,
-                                1_000,
-                                100_000,
-                                hot,
-                                1,
-                                "512m"));
-                    }
-                }
-                case "instances" -> {
-                    for (int instances : new int[] {1, 2}) {
-                        cases.add(new Case(
-                                "instances",
-                                Integer.toString(instances),
-                                events,
-                                1_000,
-                                100_000,
-                                0,
-                                instances,
-                                "512m"));
-                    }
-                }
-                default ->
-                    throw new IllegalArgumentException(
-                            "There is no growth of '" + what + "'; there are videos, sessions, hot, instances");
             }
+            case "sessions" -> {
+                for (int sessions : full
+                        ? new int[] {10_000, 100_000, 1_000_000, 5_000_000}
+                        : new int[] {10_000, 100_000, 1_000_000}) {
+                    // Of 100 events about 50 are plays until all sessions are open, and half of the load is to come
+                    // then. As many for all, so that they remember as many ids.
+                    long most = Math.max(events, 4L * Math.max(1_000_000, sessions));
+                    String heap = sessions > 1_000_000 ? "3g" : sessions > 100_000 ? "1g" : "512m";
+                    cases.add(new Case("open sessions", "%,d".formatted(sessions), most, 1_000, sessions, 0, 1, heap));
+                }
+            }
+            case "hot" -> {
+                for (double hot : new double[] {0.01, 0.1, 0.5, 0.9}) {
+                    cases.add(new Case(
+                            "one video's share",
+                            "%.0f %%".formatted(100 * hot),
+                            events,
+                            1_000,
+                            100_000,
+                            hot,
+                            1,
+                            "512m"));
+                }
+            }
+            case "instances" -> {
+                for (int instances : new int[] {1, 2}) {
+                    cases.add(new Case(
+                            "instances", Integer.toString(instances), events, 1_000, 100_000, 0, instances, "512m"));
+                }
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "There is no growth of '" + what + "'; there are videos, sessions, hot, instances");
         }
         return cases;
     }

@@ -25,6 +25,8 @@ final class UniqueUsers {
     private static final int WHOLE = ADDITIONS + 1;
 
     private static final long[] NOBODY = {};
+    /** Room for so many additions is kept. */
+    private static final int KEPT = 8;
 
     /** What is counted of so many users, while that is exact: the same for all videos. */
     private static final Counted[] FEW =
@@ -162,7 +164,9 @@ final class UniqueUsers {
 
     private void forgetAdditions(int now) {
         addedSize = now;
-        added = NOBODY;
+        if (added.length > KEPT) {
+            added = NOBODY;
+        }
     }
 
     /** Writes the whole. */

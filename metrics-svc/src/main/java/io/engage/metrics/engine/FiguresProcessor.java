@@ -268,7 +268,7 @@ final class FiguresProcessor<V extends Video>
     /** Makes the point of a slot to be written, and gives its figures. */
     private String put(V video, Unwritten what, long start) {
         String figures = metric.point(video, start);
-        if (what.points.put(start, "{" + figures + "}")) {
+        if (what.points.put(start, figures)) {
             outbox.pointsMissed();
         }
         return figures;

@@ -39,6 +39,6 @@ public interface Metric<V extends Video> {
      */
     Optional<VideoWrite> write(V video, long asOf, UnwrittenPoints points);
 
-    /** The figures of a slot of ten seconds as members of a JSON object, such as {@code "viewers":3}. */
+    /** The figures of a slot of ten seconds as a JSON object, such as <code>{"viewers":3}</code>. */
     String point(V video, long slotStart);
 }

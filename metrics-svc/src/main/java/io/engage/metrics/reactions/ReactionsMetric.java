@@ -12,6 +12,7 @@ import io.engage.metrics.serving.VideoWrite;
 import io.engage.metrics.serving.VideoWrite.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Likes and dislikes, in all and of the last ten seconds. */
 public final class ReactionsMetric implements Metric<Reactions> {
@@ -20,6 +21,11 @@ public final class ReactionsMetric implements Metric<Reactions> {
             NAME,
             VideoFields.REACTIONS_AS_OF,
             List.of(VideoFields.LIKES_10S, VideoFields.DISLIKES_10S, VideoFields.LIKES, VideoFields.DISLIKES));
+
+    private static final int FEW = 32;
+    /** The points of fewer likes and dislikes than {@link #FEW}, of which there are many. */
+    private static final String[] FEW_OF_EACH =
+            IntStream.range(0, FEW * FEW).mapToObj(n -> json(n / FEW, n % FEW)).toArray(String[]::new);
 
     @Override
     public String name() {
@@ -67,6 +73,12 @@ public final class ReactionsMetric implements Metric<Reactions> {
 
     @Override
     public String point(Reactions video, long slotStart) {
-        return "\"likes\":" + video.likesIn(slotStart) + ",\"dislikes\":" + video.dislikesIn(slotStart);
+        int likes = video.likesIn(slotStart);
+        int dislikes = video.dislikesIn(slotStart);
+        return likes < FEW && dislikes < FEW ? FEW_OF_EACH[likes * FEW + dislikes] : json(likes, dislikes);
+    }
+
+    private static String json(int likes, int dislikes) {
+        return "{\"likes\":" + likes + ",\"dislikes\":" + dislikes + "}";
     }
 }

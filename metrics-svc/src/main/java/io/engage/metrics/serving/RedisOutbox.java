@@ -41,7 +41,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private static final int COMMANDS_PER_PIPELINE = 1000;
 
     /** A round of old figures comes after a rest of so many times the length of the round before. */
-    private static final int REST = 9;
+    private static final int REST = 19;
 
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
     /** When old figures were not sent by then, the next round of them begins all the same. */
@@ -71,8 +71,8 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private volatile boolean away;
 
     // Of the thread alone.
-    /** What was written last: the values alone, since there is one for each video. */
-    private final Map<Key, List<VideoWrite.Value>> written = new HashMap<>();
+    /** What was written last, by metric and video: the values alone, since there is one for each video. */
+    private final Map<String, Map<String, List<VideoWrite.Value>>> written = new HashMap<>();
 
     private String filled;
     private long checked;
@@ -182,7 +182,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                 try {
                     check();
                     send(round.writes);
-                    round.forgotten.forEach(written::remove);
+                    round.forgotten.forEach(this::forgetWritten);
                     if (round.old) {
                         rest(clock.millis() - began);
                     }
@@ -268,17 +268,32 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             List<VideoWrite> next = batch.subList(0, Math.min(batch.size(), COMMANDS_PER_PIPELINE));
             List<Request> pipeline = new ArrayList<>(next.size());
             for (VideoWrite write : next) {
-                pipeline.add(PublishVideo.request(write, written.get(key(write))));
+                pipeline.add(PublishVideo.request(write, ofMetric(write).put(write.videoId(), write.values())));
             }
-            batch(pipeline);
+            try {
+                batch(pipeline);
+            } catch (ExecutionException | TimeoutException | InterruptedException e) {
+                // Nobody knows what of it was written.
+                next.forEach(write -> forgetWritten(key(write)));
+                throw e;
+            }
             for (VideoWrite write : next) {
                 if (write.standing() instanceof VideoWrite.Standing.Forgotten) {
-                    written.remove(key(write));
-                } else {
-                    written.put(key(write), write.values());
+                    forgetWritten(key(write));
                 }
             }
             next.clear();
+        }
+    }
+
+    private Map<String, List<VideoWrite.Value>> ofMetric(VideoWrite write) {
+        return written.computeIfAbsent(write.fields().metric(), metric -> new HashMap<>());
+    }
+
+    private void forgetWritten(Key key) {
+        Map<String, List<VideoWrite.Value>> ofMetric = written.get(key.metric);
+        if (ofMetric != null) {
+            ofMetric.remove(key.videoId);
         }
     }
 

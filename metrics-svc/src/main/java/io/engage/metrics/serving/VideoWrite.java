@@ -4,6 +4,7 @@ import io.engage.figures.viewers.Place;
 import io.engage.history.UnwrittenPoints;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The values of one metric of one video, as they are to stand in Redis.
@@ -39,6 +40,10 @@ public record VideoWrite(
         record Text(String text) implements Value {}
 
         record Whole(long number) implements Value {
+            /** There are some of them for each video, and they stay as long as it lives. */
+            private static final Whole[] SMALL =
+                    IntStream.range(0, 1024).mapToObj(Whole::new).toArray(Whole[]::new);
+
             @Override
             public String text() {
                 return Long.toString(number);
@@ -57,7 +62,7 @@ public record VideoWrite(
         }
 
         static Value of(long number) {
-            return new Whole(number);
+            return number >= 0 && number < Whole.SMALL.length ? Whole.SMALL[(int) number] : new Whole(number);
         }
 
         static Value of(double number) {

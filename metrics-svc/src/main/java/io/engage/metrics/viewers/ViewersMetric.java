@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Viewers, views, the peak, unique viewers, and what the broadcaster said of the video. */
 public final class ViewersMetric implements Metric<Audience> {
@@ -42,6 +43,10 @@ public final class ViewersMetric implements Metric<Audience> {
             Collections.nCopies(FIELDS.names().size(), null);
     private static final Value LIVE = Value.of("live");
     private static final Value ENDED = Value.of("ended");
+
+    /** The points of so many viewers, of which there are many. */
+    private static final String[] FEW =
+            IntStream.range(0, 256).mapToObj(ViewersMetric::json).toArray(String[]::new);
 
     private final SessionRules rules;
 
@@ -123,7 +128,12 @@ public final class ViewersMetric implements Metric<Audience> {
 
     @Override
     public String point(Audience video, long slotStart) {
-        return "\"viewers\":" + video.publishedViewers();
+        int viewers = video.publishedViewers();
+        return viewers < FEW.length ? FEW[viewers] : json(viewers);
+    }
+
+    private static String json(int viewers) {
+        return "{\"viewers\":" + viewers + "}";
     }
 
     private static Place place(io.engage.events.Place place) {

@@ -139,7 +139,7 @@ final class PartitionWork implements Partition.Listener<Comments> {
     public void slot(Comments video, long start, boolean record) {
         Unwritten what = unwritten(video);
         what.asOf = partition.lastSecond() * 1000;
-        if (what.points.put(start, "{" + Points.figures(video, start) + "}")) {
+        if (what.points.put(start, Points.figures(video, start))) {
             pointLog.missed();
         }
         if (record) {

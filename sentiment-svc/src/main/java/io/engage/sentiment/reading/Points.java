@@ -10,9 +10,9 @@ final class Points {
 
     private Points() {}
 
-    /** The figures of the slot (start, start + 10 s], as members of a JSON object. */
+    /** The figures of the slot (start, start + 10 s], as a JSON object. */
     static String figures(Comments video, long start) {
-        return "\"comments\":" + video.commentsIn(start) + ",\"sentiment\":" + video.sentimentIn(start);
+        return "{\"comments\":" + video.commentsIn(start) + ",\"sentiment\":" + video.sentimentIn(start) + "}";
     }
 
     /** A point for the log of points. */

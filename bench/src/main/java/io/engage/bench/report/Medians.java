@@ -1,14 +1,14 @@
-package io.engage.bench.counters;
+package io.engage.bench.report;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** The middle of several runs. */
-final class Medians {
+public final class Medians {
     private Medians() {}
 
     /** The median of what each run has; of an even number the mean of the two in the middle. */
-    static <T> double of(List<T> runs, ToDoubleFunction<T> what) {
+    public static <T> double of(List<T> runs, ToDoubleFunction<T> what) {
         double[] sorted = runs.stream().mapToDouble(what).sorted().toArray();
         int half = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
