@@ -199,6 +199,7 @@ final class FiguresProcessor<V extends Video>
         long round = outbox.round(current);
         if (round != Outbox.CLOSED && round != handedOverIn) {
             handedOverIn = round;
+            // While records wait, only some of it was published.
             if (unwritten.size() < HANDED_OVER_AT_ONCE) {
                 partition.publish();
             }
