@@ -119,7 +119,9 @@ public final class MetricStreams implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (streams != null && !streams.close(CLOSE_WITHIN)) {
-            LOG.warnf("The metric %s did not end within %s; its last second is counted again", metric, CLOSE_WITHIN);
+            LOG.warnf(
+                    "The metric %s did not end within %s; what it counted since its last commit is counted again",
+                    metric, CLOSE_WITHIN);
         }
     }
 }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -198,6 +199,20 @@ class MetricTopologyTest {
         look();
         // Then
         assertEquals(videos, outbox.written.size());
+    }
+
+    @Test
+    void whileRecordsWaitARoundHandsOverTheLastWholeSecond() {
+        // Given: it is not proven that nothing waits, and "a" is not heard of again
+        start(new ReactionsMetric());
+        arrives("a", 0.5);
+        arrives("b", 3.2);
+        // When
+        look();
+        // Then
+        assertEquals("1", outbox.last("a").get("likes"));
+        assertEquals(START.toEpochMilli() + 3000, outbox.asOf("a"));
+        assertEquals(Set.of("a"), outbox.written.keySet());
     }
 
     @Test
