@@ -113,45 +113,39 @@ public final class GrowthBench implements Callable<Integer> {
                         .formatted(siteOptions.partitions(), jvm, settings));
         report.note(
                 "Measured is the second half of the events. The heap in use is that after a full collection, all instances together.");
-        for (String what : only) {
-            List<Case> cases = cases(what);
-            List<List<Measured>> measured = new ArrayList<>();
+        for (List<Case> cases : only.stream().map(this::cases).toList()) {
+            List<List<Measured>> runs = new ArrayList<>();
+            cases.forEach(one -> runs.add(new ArrayList<>()));
             for (int round = 1; round <= rounds; round++) {
-                List<Measured> one = new ArrayList<>();
-                for (Case each : cases) {
-                    one.add(measure(each));
-                    report.run(one.getLast());
-                    Report.progress("round " + round + ": " + one.getLast());
+                for (int at = 0; at < cases.size(); at++) {
+                    Measured measured = measure(cases.get(at));
+                    runs.get(at).add(measured);
+                    report.run(measured);
+                    Report.progress("round " + round + ": " + measured);
                 }
-                measured.add(one);
             }
-            for (int at = 0; at < cases.size(); at++) {
-                int row = at;
-                row(
-                        report,
-                        cases.get(row),
-                        measured.stream().map(one -> one.get(row)).toList(),
-                        measured);
-            }
+            runs.forEach(ofCase -> row(report, ofCase, runs.getFirst()));
         }
         report.finish(siteOptions.results());
         return 0;
     }
 
-    private static void row(Report report, Case what, List<Measured> runs, List<List<Measured>> rounds) {
+    /** @param firsts the runs of the first case, in the same rounds */
+    private static void row(Report report, List<Measured> runs, List<Measured> firsts) {
+        Measured any = runs.getFirst();
         List<Drained> drained = runs.stream().map(Measured::drained).toList();
-        double ofFirst = Medians.of(
-                IntStream.range(0, runs.size()).boxed().toList(),
-                round -> drained.get(round).cpuPerMillion()
-                        / rounds.get(round).getFirst().drained.cpuPerMillion());
+        List<Double> ofFirst = IntStream.range(0, runs.size())
+                .mapToObj(round -> drained.get(round).cpuPerMillion()
+                        / firsts.get(round).drained.cpuPerMillion())
+                .toList();
         report.row(
-                what.grows,
-                what.value,
-                what.heap,
+                any.grows,
+                any.value,
+                any.heap,
                 "%,.0f".formatted(Medians.of(drained, Drained::eventsPerSecond)),
                 "%.2f".formatted(Medians.of(drained, Drained::cpuPerMillion)),
-                "%.2f".formatted(ofFirst),
-                "%,d".formatted(runs.getFirst().sessions),
+                "%.2f".formatted(Medians.of(ofFirst, ratio -> ratio)),
+                "%,d".formatted(any.sessions),
                 "%.1f".formatted(Medians.of(runs, run -> run.liveHeap / 1048576.0)),
                 "%.0f".formatted(Medians.of(drained, run -> (double) run.peakRssMib())),
                 drained.stream().map(Drained::correct).distinct().collect(Collectors.joining("; ")));

@@ -38,7 +38,7 @@ public final class Partition<V extends Video> {
     private final List<Entry<V>> unsaved = new ArrayList<>();
     private final List<String> removed = new ArrayList<>();
 
-    /** Videos by the whole second at which they want to be looked at; one whose own second differs is out of date. */
+    /** Videos by the whole second at which they want to be looked at; one whose own second is another by then is out of date. */
     private final Calendar<Entry<V>> calendar = new Calendar<>();
 
     private final Consumer<Entry<V>> due = this::due;

@@ -2,13 +2,12 @@ package io.engage.figures.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.engage.figures.CompactedLog;
 import io.engage.figures.reactions.Reactions;
 import io.engage.figures.viewers.Audience;
 import io.engage.figures.viewers.SessionRules;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -181,16 +180,16 @@ class PassTest {
     /** A partition with its journal, as a compacted log keeps it. */
     private static final class Run<V extends Video> implements Partition.Listener<V> {
         final Kind<V> kind;
-        final Map<ByteBuffer, byte[]> compacted;
+        final CompactedLog compacted;
         final Map<String, TreeMap<Long, Object>> points;
         final Partition<V> partition;
         final Journal<V> journal;
 
         Run(Kind<V> kind) {
-            this(kind, new LinkedHashMap<>(), new HashMap<>());
+            this(kind, new CompactedLog(), new HashMap<>());
         }
 
-        private Run(Kind<V> kind, Map<ByteBuffer, byte[]> compacted, Map<String, TreeMap<Long, Object>> points) {
+        private Run(Kind<V> kind, CompactedLog compacted, Map<String, TreeMap<Long, Object>> points) {
             this.kind = kind;
             this.compacted = compacted;
             this.points = points;
@@ -213,19 +212,13 @@ class PassTest {
         }
 
         void save() {
-            journal.save((key, value) -> {
-                compacted.remove(ByteBuffer.wrap(key));
-                if (value != null) {
-                    compacted.put(ByteBuffer.wrap(key), value);
-                }
-            });
+            journal.save(compacted);
         }
 
         Run<V> takenUpAgain() {
             save();
             Run<V> next = new Run<>(kind, compacted, points);
-            compacted.forEach((key, value) -> next.journal.restore(key.array(), value));
-            next.journal.restored();
+            compacted.restore(next.journal);
             return next;
         }
 

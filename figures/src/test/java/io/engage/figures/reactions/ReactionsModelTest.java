@@ -2,14 +2,13 @@ package io.engage.figures.reactions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.engage.figures.CompactedLog;
 import io.engage.figures.log.Fingerprint;
 import io.engage.figures.log.Journal;
 import io.engage.figures.log.Partition;
 import io.engage.figures.log.Slots;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +37,7 @@ class ReactionsModelTest {
     void everyPublicationIsTheRecountsOne(@ForAll("steps") List<Step> steps, @ForAll boolean coarse) {
         // Given
         List<Entry> log = log(steps, coarse ? 500 : 1);
-        Live live = new Live(new HashMap<>(), new HashMap<>(), new LinkedHashMap<>());
+        Live live = new Live(new HashMap<>(), new HashMap<>(), new CompactedLog());
         // When
         for (int i = 0; i < log.size(); i++) {
             live.read(log.get(i), i);
@@ -146,14 +145,14 @@ class ReactionsModelTest {
     private static final class Live implements Partition.Listener<Reactions> {
         final Map<String, TreeMap<Long, ReactionFigures>> published;
         final Map<String, TreeMap<Long, List<Integer>>> points;
-        final Map<ByteBuffer, byte[]> compacted;
+        final CompactedLog compacted;
         final Partition<Reactions> partition = new Partition<>(Reactions::new, HORIZON, this);
         final Journal<Reactions> journal = new Journal<>(partition, HORIZON);
 
         Live(
                 Map<String, TreeMap<Long, ReactionFigures>> published,
                 Map<String, TreeMap<Long, List<Integer>>> points,
-                Map<ByteBuffer, byte[]> compacted) {
+                CompactedLog compacted) {
             this.published = published;
             this.points = points;
             this.compacted = compacted;
@@ -173,15 +172,9 @@ class ReactionsModelTest {
         }
 
         Live takenUpAgain() {
-            journal.save((key, value) -> {
-                compacted.remove(ByteBuffer.wrap(key));
-                if (value != null) {
-                    compacted.put(ByteBuffer.wrap(key), value);
-                }
-            });
+            journal.save(compacted);
             Live next = new Live(published, points, compacted);
-            compacted.forEach((key, value) -> next.journal.restore(key.array(), value));
-            next.journal.restored();
+            compacted.restore(next.journal);
             return next;
         }
 

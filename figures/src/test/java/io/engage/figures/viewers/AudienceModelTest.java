@@ -2,16 +2,15 @@ package io.engage.figures.viewers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.engage.figures.CompactedLog;
 import io.engage.figures.log.Fingerprint;
 import io.engage.figures.log.Journal;
 import io.engage.figures.log.Partition;
 import io.engage.figures.log.Slots;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,16 +135,16 @@ class AudienceModelTest {
         final Map<String, TreeMap<Long, Integer>> points;
         final Partition<Audience> partition;
         final Journal<Audience> journal;
-        final Map<ByteBuffer, byte[]> compacted;
+        final CompactedLog compacted;
 
         Live(Map<String, TreeMap<Long, ViewerFigures>> published, Map<String, TreeMap<Long, Integer>> points) {
-            this(published, points, new LinkedHashMap<>());
+            this(published, points, new CompactedLog());
         }
 
         private Live(
                 Map<String, TreeMap<Long, ViewerFigures>> published,
                 Map<String, TreeMap<Long, Integer>> points,
-                Map<ByteBuffer, byte[]> compacted) {
+                CompactedLog compacted) {
             this.published = published;
             this.points = points;
             this.compacted = compacted;
@@ -172,15 +171,9 @@ class AudienceModelTest {
         }
 
         Live takenUpAgain() {
-            journal.save((key, value) -> {
-                compacted.remove(ByteBuffer.wrap(key));
-                if (value != null) {
-                    compacted.put(ByteBuffer.wrap(key), value);
-                }
-            });
+            journal.save(compacted);
             Live next = new Live(published, points, compacted);
-            compacted.forEach((key, value) -> next.journal.restore(key.array(), value));
-            next.journal.restored();
+            compacted.restore(next.journal);
             return next;
         }
 

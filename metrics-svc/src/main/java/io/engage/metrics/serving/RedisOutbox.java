@@ -268,7 +268,8 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             List<VideoWrite> next = batch.subList(0, Math.min(batch.size(), COMMANDS_PER_PIPELINE));
             List<Request> pipeline = new ArrayList<>(next.size());
             for (VideoWrite write : next) {
-                pipeline.add(PublishVideo.request(write, ofMetric(write).put(write.videoId(), write.values())));
+                pipeline.add(PublishVideo.request(
+                        write, ofMetric(write.fields().metric()).put(write.videoId(), write.values())));
             }
             try {
                 batch(pipeline);
@@ -286,15 +287,12 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
         }
     }
 
-    private Map<String, List<VideoWrite.Value>> ofMetric(VideoWrite write) {
-        return written.computeIfAbsent(write.fields().metric(), metric -> new HashMap<>());
+    private Map<String, List<VideoWrite.Value>> ofMetric(String metric) {
+        return written.computeIfAbsent(metric, m -> new HashMap<>());
     }
 
     private void forgetWritten(Key key) {
-        Map<String, List<VideoWrite.Value>> ofMetric = written.get(key.metric);
-        if (ofMetric != null) {
-            ofMetric.remove(key.videoId);
-        }
+        ofMetric(key.metric).remove(key.videoId);
     }
 
     private static Key key(VideoWrite write) {
