@@ -2,6 +2,8 @@ package io.engage.history;
 
 import io.engage.events.RedisKeys;
 import io.engage.events.Topics;
+import io.engage.redis.RedisAway;
+import io.engage.redis.RedisPipeline;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -13,16 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
@@ -40,15 +40,16 @@ public final class HistoryFiller implements AutoCloseable {
     /** What is younger may have been written from the state since, and that is newer than its point. */
     private static final Duration SETTLED = Duration.ofSeconds(60);
 
-    /** A point may have stood in the emptied Redis before it was committed to the log: three times the commits' interval. */
-    private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(3);
+    /** A point may have stood in the emptied Redis before the log had it: it is there after so long, committed or not. */
+    private static final Duration SENT_WITHIN = Duration.ofSeconds(1);
+    /** What is not committed by then is of a transaction that the broker should have given up long ago. */
+    private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(30);
 
     private static final int POINTS_AT_ONCE = 50_000;
-    private static final int COMMANDS_PER_PIPELINE = 1000;
     private static final int ATTEMPTS = 60;
 
     private final Map<String, Object> kafka;
-    private final Redis redis;
+    private final RedisPipeline redis;
     private final Set<String> metrics;
     private final Clock clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -66,7 +67,7 @@ public final class HistoryFiller implements AutoCloseable {
         this.kafka.remove(ConsumerConfig.GROUP_ID_CONFIG);
         this.kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         this.kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        this.redis = redis;
+        this.redis = new RedisPipeline(redis, ANSWER_WITHIN);
         this.metrics = Set.copyOf(metrics);
         this.clock = clock;
     }
@@ -90,7 +91,7 @@ public final class HistoryFiller implements AutoCloseable {
                 long points = read();
                 LOG.infof("Wrote %d points to the histories", points);
                 return;
-            } catch (KafkaException | ExecutionException | TimeoutException e) {
+            } catch (KafkaException | RedisAway e) {
                 LOG.warnf("The histories cannot be filled yet (%s); trying again", e);
                 if (!pause()) {
                     return;
@@ -113,7 +114,7 @@ public final class HistoryFiller implements AutoCloseable {
         }
     }
 
-    private long read() throws ExecutionException, TimeoutException, InterruptedException {
+    private long read() throws RedisAway, InterruptedException {
         long began = clock.millis();
         long from = began - REACH.toMillis();
         try (Consumer<byte[], byte[]> consumer =
@@ -126,15 +127,24 @@ public final class HistoryFiller implements AutoCloseable {
             partitions.forEach(partition -> times.put(partition, from));
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER_WITHIN);
             Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times, ANSWER_WITHIN);
-            starts.forEach((partition, start) ->
-                    consumer.seek(partition, start == null ? ends.get(partition) : start.offset()));
+            for (TopicPartition partition : partitions) {
+                OffsetAndTimestamp start = starts.get(partition);
+                consumer.seek(partition, start == null ? ends.get(partition) : start.offset());
+            }
             Map<String, TreeMap<Long, String>> old = new HashMap<>();
             Map<String, TreeMap<Long, String>> young = new HashMap<>();
             long settled = (began - SETTLED.toMillis()) / 1000;
             long read = 0;
             int held = 0;
-            while (isBehind(consumer, ends) || clock.millis() < began + COMMITTED_WITHIN.toMillis()) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            boolean allWasSent = false;
+            long lastRead = began;
+            while (!allWasSent || isBehind(consumer, ends)) {
+                if (!allWasSent && clock.millis() >= began + SENT_WITHIN.toMillis()) {
+                    ends = sent(partitions);
+                    allWasSent = true;
+                }
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(200));
+                for (ConsumerRecord<byte[], byte[]> record : records) {
                     Point point = Point.read(record.value());
                     if (point == null || !metrics.contains(point.metric())) {
                         continue;
@@ -146,15 +156,33 @@ public final class HistoryFiller implements AutoCloseable {
                     read++;
                     held += isOld ? 1 : 0;
                 }
-                if (held >= POINTS_AT_ONCE || !isBehind(consumer, ends)) {
+                if (held >= POINTS_AT_ONCE || records.isEmpty()) {
                     write(old, HistoryFiller::over);
                     old.clear();
                     held = 0;
+                }
+                if (!records.isEmpty()) {
+                    lastRead = clock.millis();
+                } else if (clock.millis() >= lastRead + COMMITTED_WITHIN.toMillis()) {
+                    LOG.warnf(
+                            "What was sent to %s was not committed within %s: it is left out",
+                            Topics.POINTS, COMMITTED_WITHIN);
+                    break;
                 }
             }
             write(old, HistoryFiller::over);
             write(young, HistoryFiller::whereMissing);
             return read;
+        }
+    }
+
+    /** Where the log ends, with what is not committed yet. */
+    private Map<TopicPartition, Long> sent(List<TopicPartition> partitions) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(partitions, ANSWER_WITHIN);
         }
     }
 
@@ -178,17 +206,14 @@ public final class HistoryFiller implements AutoCloseable {
 
     private void write(
             Map<String, TreeMap<Long, String>> histories, BiFunction<String, Map<Long, String>, List<Request>> how)
-            throws ExecutionException, TimeoutException, InterruptedException {
+            throws RedisAway, InterruptedException {
         List<Request> pipeline = new ArrayList<>();
         histories.forEach((key, points) -> {
             pipeline.addAll(how.apply(key, points));
             pipeline.add(Request.cmd(Command.EXPIRE).arg(key).arg(EXPIRY.toSeconds()));
         });
-        for (int i = 0; i < pipeline.size(); i += COMMANDS_PER_PIPELINE) {
-            redis.batch(pipeline.subList(i, Math.min(pipeline.size(), i + COMMANDS_PER_PIPELINE)))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        for (int i = 0; i < pipeline.size(); i += RedisPipeline.LONGEST) {
+            redis.send(pipeline.subList(i, Math.min(pipeline.size(), i + RedisPipeline.LONGEST)));
         }
     }
 }

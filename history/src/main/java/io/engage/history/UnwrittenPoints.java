@@ -77,6 +77,11 @@ public final class UnwrittenPoints {
         return gone;
     }
 
+    /** Whether half of those that are kept are there: time to write them, lest some have to go. */
+    public boolean isCrowded() {
+        return size >= KEPT / 2;
+    }
+
     /** How many there are. */
     public int size() {
         return size;

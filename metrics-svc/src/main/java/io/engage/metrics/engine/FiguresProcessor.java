@@ -7,7 +7,6 @@ import io.engage.history.Point;
 import io.engage.history.UnwrittenPoints;
 import io.engage.metrics.serving.Outbox;
 import io.engage.metrics.serving.VideoWrite;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,7 +46,10 @@ final class FiguresProcessor<V extends Video>
     private PartitionStore<V> store;
     private Partition<V> partition;
     private long filledFor;
-    private long handedOverIn = Outbox.CLOSED;
+    /** The last round of what is urgent that was handed over to, and that of old figures. */
+    private long urgentRound = Outbox.CLOSED;
+
+    private long oldRound = Outbox.CLOSED;
     /** The video of each row of {@link #events}; null where it was not known before the batch. */
     private Partition.Entry<V>[] videos = newVideos(0);
     /** What came back from memory: kept, so that the compiler does not leave out asking for it. */
@@ -58,7 +60,7 @@ final class FiguresProcessor<V extends Video>
     private final Deque<Partition.Entry<V>> unwritten = new ArrayDeque<>();
 
     /** What is to be written of a video: the note at its entry. */
-    private static final class Unwritten {
+    private static final class Unwritten implements Partition.Note {
         /** Whether it is among those to be written. */
         boolean waits;
         /** The second its figures are of, epoch ms. */
@@ -67,6 +69,11 @@ final class FiguresProcessor<V extends Video>
         UnwrittenPoints points = new UnwrittenPoints();
         /** The slot under way when its point changed: the point is made when it is handed over, or when the slot is over. */
         long underWay = NONE;
+
+        @Override
+        public long ask() {
+            return asOf + points.size();
+        }
     }
 
     FiguresProcessor(Metric<V> metric, LogEnd logEnd, Outbox outbox, MetricMeter meter) {
@@ -196,26 +203,33 @@ final class FiguresProcessor<V extends Video>
         if (current && unwritten.isEmpty()) {
             return;
         }
-        long round = outbox.round(current);
-        if (round != Outbox.CLOSED && round != handedOverIn) {
-            handedOverIn = round;
+        // What has waited longest is first. Old points that are about to be too many are as urgent as figures of now.
+        boolean urgent = current
+                || (!unwritten.isEmpty() && note(unwritten.peek()).points.isCrowded());
+        long round = outbox.round(urgent);
+        if (round != Outbox.CLOSED && round != (urgent ? urgentRound : oldRound)) {
+            if (urgent) {
+                urgentRound = round;
+            } else {
+                oldRound = round;
+            }
             // While records wait, only some of it was published.
             if (unwritten.size() < HANDED_OVER_AT_ONCE) {
                 partition.publish();
             }
-            handOver(current);
+            handOver(urgent);
         }
     }
 
-    private void handOver(boolean current) {
+    private void handOver(boolean urgent) {
         List<VideoWrite> writes = new ArrayList<>(Math.min(unwritten.size(), HANDED_OVER_AT_ONCE));
         while (!unwritten.isEmpty() && writes.size() < HANDED_OVER_AT_ONCE) {
             Partition.Entry<V> entry = unwritten.remove();
             if (entry.isKnown()) {
-                write(entry.video(), (Unwritten) entry.note()).ifPresent(writes::add);
+                write(entry.video(), note(entry)).ifPresent(writes::add);
             }
         }
-        outbox.add(writes, current);
+        outbox.add(writes, urgent);
     }
 
     private Optional<VideoWrite> write(V video, Unwritten what) {
@@ -229,9 +243,13 @@ final class FiguresProcessor<V extends Video>
         return metric.write(video, what.asOf, points);
     }
 
+    private static Unwritten note(Partition.Entry<?> entry) {
+        return (Unwritten) entry.note();
+    }
+
     /** The note of a video that is to be written. */
     private Unwritten unwritten(Partition.Entry<V> entry) {
-        Unwritten what = (Unwritten) entry.note();
+        Unwritten what = note(entry);
         if (what == null) {
             what = new Unwritten();
             entry.note(what);
@@ -261,7 +279,7 @@ final class FiguresProcessor<V extends Video>
         }
         String figures = put(video, what, start);
         context.forward(new Record<>(
-                video.id().getBytes(StandardCharsets.UTF_8),
+                partition.current().utf8(),
                 Point.json(video.id(), metric.name(), start, figures),
                 (start + Slots.SECONDS) * 1000));
     }

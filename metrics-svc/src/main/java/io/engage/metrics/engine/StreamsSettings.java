@@ -9,8 +9,11 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams for one metric. */
 final class StreamsSettings {
-    /** How often is committed while records wait, when nobody waits for what is committed. Well below the transaction's timeout. */
-    private static final Duration COMMIT_BEHIND = Duration.ofSeconds(2);
+    /**
+     * How often is committed while records wait, when nobody waits for what is committed. Well below the ten seconds after which
+     * the broker gives up a transaction of Kafka Streams.
+     */
+    private static final Duration COMMIT_BEHIND = Duration.ofSeconds(4);
 
     /** How often is committed when nothing waits. */
     static final Duration COMMIT = Duration.ofSeconds(1);
@@ -44,8 +47,6 @@ final class StreamsSettings {
         p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // Points come by the thousand at once.
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
-        // A dead instance's open transaction is in the way of its successor for so long at the most.
-        p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5000);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), 30_000);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
         return p;

@@ -11,17 +11,17 @@ public interface Outbox {
      * The round of writes that is being gathered; {@link #CLOSED} while Redis is away. Each partition hands over once a round, so
      * that all get their turn however much there is to write.
      *
-     * @param current whether the figures are of now. Those of one that still has records waiting are out of date soon, so that
-     *     they have rounds of their own, which take no more than a share of the time
+     * @param urgent whether the figures are of now, or cannot wait. Others, of one that still has records waiting, are out of date
+     *     soon, so that they have rounds of their own, which take no more than a share of the time
      */
-    long round(boolean current);
+    long round(boolean urgent);
 
     /**
      * Takes the newest values of some videos. They are written, whatever happens, unless newer ones overtake them.
      *
-     * @param current see {@link #round}
+     * @param urgent see {@link #round}
      */
-    void add(List<VideoWrite> writes, boolean current);
+    void add(List<VideoWrite> writes, boolean urgent);
 
     /** Says that of this video nothing more comes from here: what was written last need not be remembered. */
     void forget(String metric, String videoId);

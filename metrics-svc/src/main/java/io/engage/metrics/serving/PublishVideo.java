@@ -5,18 +5,11 @@ import io.engage.events.RedisKeys;
 import io.engage.figures.viewers.Place;
 import io.engage.metrics.serving.VideoWrite.Standing;
 import io.engage.metrics.serving.VideoWrite.Value;
-import io.vertx.redis.client.Command;
+import io.engage.redis.RedisScript;
 import io.vertx.redis.client.Request;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,10 +18,8 @@ import java.util.Objects;
  * figures over newer ones, and readers never see half of a write.
  */
 final class PublishVideo {
-    /** The script's source. */
-    static final String SCRIPT = load();
+    static final RedisScript SCRIPT = RedisScript.resource(PublishVideo.class, "/publish-video.lua");
 
-    private static final String SHA1 = sha1(SCRIPT);
     private static final JsonStringEncoder TEXT = JsonStringEncoder.getInstance();
 
     /** While a video is live its keys expire after the silence that ends it and the day that it is kept then. */
@@ -50,7 +41,6 @@ final class PublishVideo {
         // One place that turns texts into bytes, not thirty: the compiler would take a second for each version of this
         // method.
         List<String> args = new ArrayList<>(48);
-        args.add(SHA1);
         args.add("2");
         args.add(RedisKeys.video(write.videoId()));
         args.add(RedisKeys.history(write.fields().metric(), write.videoId()));
@@ -66,7 +56,7 @@ final class PublishVideo {
             args.add(point);
             args.add(Long.toString(slot - HISTORY_SECONDS));
         });
-        Request request = Request.cmd(Command.EVALSHA);
+        Request request = SCRIPT.call();
         args.forEach(request::arg);
         return request;
     }
@@ -140,22 +130,5 @@ final class PublishVideo {
 
     private static String seconds(Duration duration) {
         return Long.toString(duration.toSeconds());
-    }
-
-    private static String load() {
-        try (InputStream in = PublishVideo.class.getResourceAsStream("/publish-video.lua")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha1(String script) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(script.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

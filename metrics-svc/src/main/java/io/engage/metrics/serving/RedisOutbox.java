@@ -2,10 +2,12 @@ package io.engage.metrics.serving;
 
 import io.engage.events.RedisKeys;
 import io.engage.history.HistoryFiller;
+import io.engage.redis.Filled;
+import io.engage.redis.RedisAway;
+import io.engage.redis.RedisPipeline;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,13 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,22 +28,18 @@ import org.jboss.logging.Logger;
  */
 public final class RedisOutbox implements Outbox, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RedisOutbox.class);
-    private static final Pattern RUN_ID = Pattern.compile("run_id:(\\w+)");
     private static final Duration GATHER = Duration.ofMillis(20);
     private static final Duration CHECK = Duration.ofSeconds(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** Below what the client lets wait for answers on one connection. */
-    private static final int COMMANDS_PER_PIPELINE = 1000;
-
     /** A round of old figures comes after a rest of so many times the length of the round before. */
-    private static final int REST = 19;
+    private static final int REST = 49;
 
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
     /** When old figures were not sent by then, the next round of them begins all the same. */
     private static final Duration LONGEST_ROUND_OF_OLD = Duration.ofSeconds(30);
 
-    private final Redis redis;
+    private final RedisPipeline redis;
     private final HistoryFiller historyFiller;
     private final Clock clock;
     private final Thread thread;
@@ -60,6 +52,8 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
 
     private long gathering;
     private long roundsOfOld;
+    /** How long it took so far to send what was handed over in the round of old figures, ms. */
+    private long roundOfOldTook;
     /** Whether something that waits is of one that still has records waiting. */
     private boolean old;
 
@@ -91,40 +85,41 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
 
     /** @param historyFiller writes the history again from the log of points */
     public RedisOutbox(Redis redis, HistoryFiller historyFiller, Clock clock) {
-        this.redis = redis;
+        this.redis = new RedisPipeline(redis, ANSWER_WITHIN);
         this.historyFiller = historyFiller;
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("redis-writer").daemon().start(this::run);
     }
 
     @Override
-    public long round(boolean current) {
+    public long round(boolean urgent) {
         synchronized (lock) {
             if (away) {
                 return CLOSED;
             }
-            // Even numbers for figures of now, odd ones for old figures
-            if (current) {
+            // Even numbers for what is urgent, odd ones for old figures
+            if (urgent) {
                 return 2 * gathering;
             }
             if (clock.millis() >= restUntil) {
                 restUntil = clock.millis() + LONGEST_ROUND_OF_OLD.toMillis();
                 roundsOfOld++;
+                roundOfOldTook = 0;
             }
             return 2 * roundsOfOld + 1;
         }
     }
 
     @Override
-    public void add(List<VideoWrite> writes, boolean current) {
+    public void add(List<VideoWrite> writes, boolean urgent) {
         synchronized (lock) {
             for (VideoWrite write : writes) {
                 waiting.merge(key(write), write, this::newer);
             }
-            if (!current && waiting.isEmpty()) {
+            if (!urgent && waiting.isEmpty()) {
                 rest(0);
             } else {
-                old |= !current;
+                old |= !urgent;
             }
             lock.notifyAll();
         }
@@ -191,11 +186,12 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                         LOG.info("Redis answers again");
                     }
                     pause = 100;
-                } catch (ExecutionException | TimeoutException e) {
+                } catch (RedisAway | RuntimeException e) {
                     if (!away) {
                         away = true;
                         LOG.warnf(
-                                "Redis cannot be written (%s); counting goes on, and all is written later", reason(e));
+                                "Redis cannot be written (%s); counting goes on, and all is written later",
+                                e.getMessage());
                     }
                     scriptLoaded = false;
                     checked = 0;
@@ -214,10 +210,11 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
         }
     }
 
-    /** Begins the rest after old figures were sent, which took so long. */
+    /** Begins the rest after old figures were sent, which took so long: those of each partition come when it has the time. */
     private void rest(long took) {
         synchronized (lock) {
-            restUntil = clock.millis() + Math.max(SHORTEST_REST.toMillis(), REST * took);
+            roundOfOldTook += took;
+            restUntil = clock.millis() + Math.max(SHORTEST_REST.toMillis(), REST * roundOfOldTook);
         }
     }
 
@@ -256,24 +253,24 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     }
 
     /** Sends from the front of the list and takes out of it what Redis has. */
-    private void send(List<VideoWrite> batch) throws ExecutionException, TimeoutException, InterruptedException {
+    private void send(List<VideoWrite> batch) throws RedisAway, InterruptedException {
         if (batch.isEmpty()) {
             return;
         }
         if (!scriptLoaded) {
-            batch(List.of(Request.cmd(Command.SCRIPT).arg("LOAD").arg(PublishVideo.SCRIPT)));
+            redis.send(List.of(PublishVideo.SCRIPT.load()));
             scriptLoaded = true;
         }
         while (!batch.isEmpty()) {
-            List<VideoWrite> next = batch.subList(0, Math.min(batch.size(), COMMANDS_PER_PIPELINE));
+            List<VideoWrite> next = batch.subList(0, Math.min(batch.size(), RedisPipeline.LONGEST));
             List<Request> pipeline = new ArrayList<>(next.size());
             for (VideoWrite write : next) {
                 pipeline.add(PublishVideo.request(
                         write, ofMetric(write.fields().metric()).put(write.videoId(), write.values())));
             }
             try {
-                batch(pipeline);
-            } catch (ExecutionException | TimeoutException | InterruptedException e) {
+                redis.send(pipeline);
+            } catch (RedisAway | InterruptedException e) {
                 // Nobody knows what of it was written.
                 next.forEach(write -> forgetWritten(key(write)));
                 throw e;
@@ -300,34 +297,28 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     }
 
     /** Looks for the marker and asks for everything again where it is not the one known. */
-    private void check() throws ExecutionException, TimeoutException, InterruptedException {
+    private void check() throws RedisAway, InterruptedException {
         long now = clock.millis();
         if (now - checked < CHECK.toMillis()) {
             return;
         }
-        List<Response> answers = batch(List.of(
-                Request.cmd(Command.GET).arg(RedisKeys.FILLED),
-                Request.cmd(Command.INFO).arg("server")));
-        String marker = answers.get(0) == null ? null : answers.get(0).toString();
-        Matcher runId = RUN_ID.matcher(answers.get(1).toString());
-        String run = runId.find() ? runId.group(1) : "unknown";
+        Filled found = Filled.ask(redis);
         checked = now;
-        if (marker != null && marker.equals(filled) && !pointsMissed) {
+        if (found.marker() != null && found.marker().equals(filled) && !pointsMissed) {
             return;
         }
-        boolean thisRun = marker != null && marker.startsWith(run + ":");
-        if (!thisRun) {
+        if (!found.inThisRun()) {
             // Where another instance was faster its marker stands, and is met at the next look.
-            String mine = run + ":" + UUID.randomUUID();
+            String mine = found.run() + ":" + UUID.randomUUID();
             Request set = Request.cmd(Command.SET).arg(RedisKeys.FILLED).arg(mine);
-            if (marker == null) {
+            if (found.marker() == null) {
                 set.arg("NX");
             }
-            batch(List.of(set));
+            redis.send(List.of(set));
             filled = mine;
         } else {
             boolean firstLook = filled == null;
-            filled = marker;
+            filled = found.marker();
             if (firstLook && !pointsMissed) {
                 return;
             }
@@ -338,17 +329,5 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
         scriptLoaded = false;
         fillings++;
         historyFiller.fill();
-    }
-
-    private List<Response> batch(List<Request> requests)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        return redis.batch(requests)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static String reason(Exception e) {
-        return Objects.requireNonNullElse(e.getCause(), e).toString();
     }
 }

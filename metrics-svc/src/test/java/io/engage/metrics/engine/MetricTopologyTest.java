@@ -216,6 +216,32 @@ class MetricTopologyTest {
     }
 
     @Test
+    void pointsThatBecomeManyDoNotWaitForTheRoundOfOldFigures() {
+        // Given: records wait, and the round of old figures has its rest
+        start(new ReactionsMetric());
+        outbox.oldRests = true;
+        arrives("v", 0.5);
+        look();
+        outbox.written.clear();
+        // When: points of nearly five minutes wait
+        int slot = 1;
+        while (slot < 29) {
+            arrives("v", slot++ * 10 + 0.5);
+            look();
+        }
+        // Then
+        assertEquals(Map.of(), outbox.written);
+        // When
+        while (slot < 35) {
+            arrives("v", slot++ * 10 + 0.5);
+            look();
+        }
+        // Then
+        assertEquals(30, outbox.points("v").size());
+        assertEquals("{\"likes\":1,\"dislikes\":0}", outbox.points("v").get(START.getEpochSecond() + 100));
+    }
+
+    @Test
     void thePointUnderWayIsHandedOverWithItsFigures() {
         // Given
         start(viewers());
@@ -311,11 +337,17 @@ class MetricTopologyTest {
         /** Goes on with every look, unless it is set. */
         long round = GOES_ON;
 
+        /** Whether the round of old figures has gone on for ever. */
+        boolean oldRests;
+
         private long looks;
 
         @Override
         public long round(boolean current) {
-            return round == GOES_ON ? looks++ : round;
+            if (round != GOES_ON) {
+                return round;
+            }
+            return oldRests && !current ? 0 : ++looks;
         }
 
         @Override

@@ -8,17 +8,12 @@ import io.engage.figures.comments.CommentFigures;
 import io.engage.figures.comments.Comments;
 import io.engage.figures.comments.LastComment;
 import io.engage.figures.comments.WordCount;
-import io.vertx.redis.client.Command;
+import io.engage.redis.RedisScript;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +23,11 @@ import java.util.Map;
  * that a repeated write lists no comment twice.
  */
 final class PublishComments {
-    /** The script's source. */
-    static final String SCRIPT = load();
+    static final RedisScript SCRIPT = RedisScript.resource(PublishComments.class, "/publish-comments.lua");
 
     /** After the last comment: the silence that ends a video, and the day that it is kept then. */
     static final Duration EXPIRY = Duration.ofHours(28);
 
-    private static final String SHA1 = sha1(SCRIPT);
     private static final long HISTORY_SECONDS = Duration.ofHours(24).toSeconds();
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -62,8 +55,7 @@ final class PublishComments {
      * @param before those that were written last by this instance; null when none were
      */
     static Request request(CommentsWrite write, Map<String, String> fields, Map<String, String> before) {
-        Request request = Request.cmd(Command.EVALSHA)
-                .arg(SHA1)
+        Request request = SCRIPT.call()
                 .arg(3)
                 .arg(RedisKeys.video(write.videoId()))
                 .arg(RedisKeys.history("comments", write.videoId()))
@@ -138,22 +130,5 @@ final class PublishComments {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    private static String load() {
-        try (InputStream in = PublishComments.class.getResourceAsStream("/publish-comments.lua")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha1(String script) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(script.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,13 +1,13 @@
 package io.engage.sentiment.serving;
 
-import io.engage.events.RedisKeys;
 import io.engage.figures.comments.Comments;
 import io.engage.figures.comments.LastComment;
 import io.engage.history.HistoryFiller;
-import io.vertx.redis.client.Command;
+import io.engage.redis.Filled;
+import io.engage.redis.RedisAway;
+import io.engage.redis.RedisPipeline;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +16,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -30,14 +25,11 @@ import org.jboss.logging.Logger;
  */
 public final class RedisWriter implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RedisWriter.class);
-    private static final Pattern RUN_ID = Pattern.compile("run_id:(\\w+)");
     private static final Duration CHECK = Duration.ofSeconds(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** Below what the client lets wait for answers on one connection. */
-    private static final int COMMANDS_PER_PIPELINE = 1000;
 
-    private final Redis redis;
+    private final RedisPipeline redis;
     private final HistoryFiller history;
     private final Clock clock;
     private final Thread thread;
@@ -63,7 +55,7 @@ public final class RedisWriter implements AutoCloseable {
 
     /** @param history writes the history again from the log of points */
     public RedisWriter(Redis redis, HistoryFiller history, Clock clock) {
-        this.redis = redis;
+        this.redis = new RedisPipeline(redis, ANSWER_WITHIN);
         this.history = history;
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("redis-writer").daemon().start(this::run);
@@ -154,10 +146,12 @@ public final class RedisWriter implements AutoCloseable {
                         LOG.info("Redis answers again");
                     }
                     pause = 100;
-                } catch (ExecutionException | TimeoutException | RuntimeException e) {
+                } catch (RedisAway | RuntimeException e) {
                     if (!away) {
                         away = true;
-                        LOG.warnf("Redis cannot be written (%s); counting goes on, and all is written later", e);
+                        LOG.warnf(
+                                "Redis cannot be written (%s); counting goes on, and all is written later",
+                                e.getMessage());
                     }
                     scriptLoaded = false;
                     checked = 0;
@@ -208,26 +202,25 @@ public final class RedisWriter implements AutoCloseable {
     }
 
     /** Takes out of the batch what was written. */
-    private void send(Map<String, CommentsWrite> batch)
-            throws ExecutionException, TimeoutException, InterruptedException {
+    private void send(Map<String, CommentsWrite> batch) throws RedisAway, InterruptedException {
         if (batch.isEmpty()) {
             return;
         }
         if (!scriptLoaded) {
-            batch(List.of(Request.cmd(Command.SCRIPT).arg("LOAD").arg(PublishComments.SCRIPT)));
+            redis.send(List.of(PublishComments.SCRIPT.load()));
             scriptLoaded = true;
         }
         while (!batch.isEmpty()) {
             List<Request> pipeline = new ArrayList<>();
             Map<String, Map<String, String>> sent = new HashMap<>();
             Iterator<CommentsWrite> writes = batch.values().iterator();
-            while (writes.hasNext() && pipeline.size() < COMMANDS_PER_PIPELINE) {
+            while (writes.hasNext() && pipeline.size() < RedisPipeline.LONGEST) {
                 CommentsWrite write = writes.next();
                 Map<String, String> fields = PublishComments.fields(write.figures());
                 pipeline.add(PublishComments.request(write, fields, written.get(write.videoId())));
                 sent.put(write.videoId(), fields);
             }
-            batch(pipeline);
+            redis.send(pipeline);
             sent.forEach((id, fields) -> {
                 CommentsWrite write = batch.remove(id);
                 // A video that says nothing for a minute is forgotten here: its next message tells all fields.
@@ -241,21 +234,17 @@ public final class RedisWriter implements AutoCloseable {
     }
 
     /** Looks for the marker and asks for everything again where it is not the one known. */
-    private void check(Map<String, CommentsWrite> batch)
-            throws ExecutionException, TimeoutException, InterruptedException {
+    private void check(Map<String, CommentsWrite> batch) throws RedisAway, InterruptedException {
         long now = clock.millis();
         if (now - checked < CHECK.toMillis()) {
             return;
         }
-        List<Response> answers = batch(List.of(
-                Request.cmd(Command.GET).arg(RedisKeys.FILLED),
-                Request.cmd(Command.INFO).arg("server")));
-        Matcher found = RUN_ID.matcher(answers.get(1).toString());
-        String run = found.find() ? found.group(1) : "unknown";
-        String marker = answers.get(0) == null ? null : answers.get(0).toString();
+        Filled found = Filled.ask(redis);
+        String marker = found.marker();
         checked = now;
-        boolean same = run.equals(filledRun) && (marker == null || filledMarker == null || marker.equals(filledMarker));
-        filledRun = run;
+        boolean same = found.run().equals(filledRun)
+                && (marker == null || filledMarker == null || marker.equals(filledMarker));
+        filledRun = found.run();
         filledMarker = marker == null ? filledMarker : marker;
         if (same && !pointsMissed) {
             return;
@@ -270,13 +259,5 @@ public final class RedisWriter implements AutoCloseable {
             batch.replaceAll((id, write) -> write.withoutComments());
         }
         history.fill();
-    }
-
-    private List<Response> batch(List<Request> requests)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        return redis.batch(requests)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

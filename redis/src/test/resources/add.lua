@@ -1,0 +1,2 @@
+-- For the tests: adds up its arguments.
+return ARGV[1] + ARGV[2]
