@@ -97,7 +97,7 @@ public final class Journal<V extends Video> {
         partition.removed().clear();
         for (int i = 0; i < unsaved.size(); i++) {
             if (i % Partition.ASKED_AT_ONCE == 0) {
-                partition.ask(unsaved, i);
+                partition.askChanges(unsaved, i);
             }
             Partition.Entry<V> entry = unsaved.get(i);
             entry.unsaved = false;

@@ -263,12 +263,26 @@ public final class Partition<V extends Video> {
     }
 
     /** Asks memory for the next of these videos; see {@link #ask(long, long)}. */
-    void ask(List<Entry<V>> entries, int from) {
+    private void ask(List<Entry<V>> entries, int from) {
         long back = 0;
-        for (int i = from, end = Math.min(entries.size(), from + ASKED_AT_ONCE); i < end; i++) {
-            back += entries.get(i).video.ask();
+        for (int i = from, end = askedTo(entries, from); i < end; i++) {
+            back += entries.get(i).ask();
         }
         asked = back;
+    }
+
+    /** As {@link #ask(List, int)}, with what is to be written of their changes. */
+    void askChanges(List<Entry<V>> entries, int from) {
+        ask(entries, from);
+        long back = 0;
+        for (int i = from, end = askedTo(entries, from); i < end; i++) {
+            back += entries.get(i).video.askChanges();
+        }
+        asked += back;
+    }
+
+    private static int askedTo(List<?> entries, int from) {
+        return Math.min(entries.size(), from + ASKED_AT_ONCE);
     }
 
     private void due(Entry<V> entry) {
@@ -384,9 +398,7 @@ public final class Partition<V extends Video> {
     /** A video with what its partition notes of it. */
     public static final class Entry<V extends Video> {
         final V video;
-        /** The bytes of the video's id. */
         final byte[] utf8;
-
         final long fingerprint;
         boolean touched;
         boolean unsaved;
@@ -407,7 +419,7 @@ public final class Partition<V extends Video> {
         /** How many bytes it took to write what changed of it, the last time that this was done. */
         int changedBytes;
 
-        private Object note;
+        private Note note;
 
         Entry(V video, byte[] utf8, long fingerprint) {
             this.video = video;
@@ -420,20 +432,36 @@ public final class Partition<V extends Video> {
             return video;
         }
 
+        /** The bytes of its id; not to be changed. */
+        public byte[] utf8() {
+            return utf8;
+        }
+
         /** What the listener notes of it, kept here so that it need not be looked up; null at first and after a restore. */
-        public Object note() {
+        public Note note() {
             return note;
         }
 
         /** Sets {@link #note()}. */
-        public void note(Object newNote) {
+        public void note(Note newNote) {
             note = newNote;
+        }
+
+        /** Reads what publishing it will read, and changes nothing; see {@link Partition#ask(long, long)}. */
+        long ask() {
+            return video.ask() + (note == null ? 0 : note.ask());
         }
 
         /** Whether its partition still knows it. */
         public boolean isKnown() {
             return held;
         }
+    }
+
+    /** What a listener notes of a video. */
+    public interface Note {
+        /** Reads what hearing of the video will read, and changes nothing; see {@link Partition#ask(long, long)}. */
+        long ask();
     }
 
     /** Hears what a partition publishes. */

@@ -9,6 +9,10 @@ import java.util.Arrays;
 /** Packs state into bytes: small numbers take few of them. Read back by {@link StateReader} in the same order. */
 public final class StateWriter {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LAST_FIRST =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** The first bit of each of eight bytes. */
+    private static final long CONTINUED = 0x8080_8080_8080_8080L;
 
     private byte[] bytes = new byte[256];
     private int length;
@@ -89,17 +93,28 @@ public final class StateWriter {
         length += value.length;
     }
 
+    /** Seven bits a byte, the last ones first; the first bit of a byte says that more follow (LEB128). */
     private void variable(long value) {
-        room(10);
-        byte[] to = bytes;
-        int at = length;
-        long rest = value;
-        while ((rest & ~0x7FL) != 0) {
-            to[at++] = (byte) (rest | 0x80);
-            rest >>>= 7;
+        room(2 * Long.BYTES);
+        if (value >>> 7 == 0) {
+            bytes[length++] = (byte) value;
+        } else if (value >>> 56 == 0) {
+            // Without a loop: it stands in so many places that the compiler would be busy for seconds.
+            int more = (63 - Long.numberOfLeadingZeros(value)) / 7;
+            LAST_FIRST.set(bytes, length, spread(value) | CONTINUED >>> (64 - 8 * more));
+            length += more + 1;
+        } else {
+            LAST_FIRST.set(bytes, length, spread(value) | CONTINUED);
+            length += Long.BYTES;
+            variable(value >>> 56);
         }
-        to[at++] = (byte) rest;
-        length = at;
+    }
+
+    /** Eight times seven bits in eight bytes. */
+    private static long spread(long value) {
+        long halves = (value & 0x0FFF_FFFFL) | (value & 0xFF_FFFF_F000_0000L) << 4;
+        long quarters = (halves & 0x0000_3FFF_0000_3FFFL) | (halves & 0x0FFF_C000_0FFF_C000L) << 2;
+        return (quarters & 0x007F_007F_007F_007FL) | (quarters & 0x3F80_3F80_3F80_3F80L) << 1;
     }
 
     private static long zigzag(long value) {

@@ -24,6 +24,11 @@ public interface Video {
         return 0;
     }
 
+    /** As {@link #ask()}, of what {@link #writeChanges} will read beside it. */
+    default long askChanges() {
+        return 0;
+    }
+
     /** As {@link #ask()}, for an event of this user and session. */
     default long ask(long user, long session) {
         return 0;

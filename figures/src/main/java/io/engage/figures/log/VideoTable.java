@@ -98,7 +98,7 @@ final class VideoTable<V extends Video> {
     private void ask(int from) {
         long back = 0;
         for (int at = from, end = Math.min(places.length, from + ASKED_AT_ONCE); at < end; at++) {
-            back += places[at] == null ? 0 : places[at].video.ask();
+            back += places[at] == null ? 0 : places[at].ask();
         }
         asked = back;
     }

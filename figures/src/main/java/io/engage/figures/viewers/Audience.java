@@ -414,6 +414,11 @@ public final class Audience implements Video {
     }
 
     @Override
+    public long askChanges() {
+        return users.askChanges() + named.askChanges() + anonymous.askChanges();
+    }
+
+    @Override
     public long ask(long user, long session) {
         return users.ask(user) + (session == 0 ? anonymous.ask(user) : named.ask(session));
     }

@@ -69,6 +69,11 @@ final class SessionTable {
         return table[WIDTH * home(key)];
     }
 
+    /** Reads where the last key would be that changed, and changes nothing. */
+    long askChanges() {
+        return dirtyLength == 0 ? 0 : ask(dirty[dirtyLength - 1]);
+    }
+
     /** The place of the next entry of the key after the given place, or -1. */
     int findNext(long key, int place) {
         return find(key, (place + 1) & (capacity() - 1));

@@ -38,7 +38,7 @@ final class UniqueUsers {
     private int size;
     private UltraLogLog sketch;
     private boolean sketchChanged;
-    /** What {@link #counted} gave last; null when somebody was added since. */
+    /** Of the sketch, what {@link #counted} gave last; null when somebody was added since. */
     private Counted counted;
 
     /** Those added since the last {@link #writeChanges}, in so far as they changed anything. */
@@ -63,7 +63,6 @@ final class UniqueUsers {
             return;
         }
         noteAddition(user);
-        counted = null;
         users[at] = user;
         if (++size > EXACT) {
             sketch = UltraLogLog.create(PRECISION);
@@ -94,10 +93,18 @@ final class UniqueUsers {
         return sketch == null ? users[(int) user & (users.length - 1)] : 0;
     }
 
+    /** Reads where the first of those is who were added since the last {@link #writeChanges}, and changes nothing. */
+    long askChanges() {
+        return added.length == 0 ? 0 : added[0];
+    }
+
     /** Who is counted now: the same object as long as nobody is added. */
     Counted counted() {
+        if (sketch == null) {
+            return FEW[size];
+        }
         if (counted == null) {
-            counted = sketch == null ? FEW[size] : new Counted(sketch.copy(), 0);
+            counted = new Counted(sketch.copy(), 0);
         }
         return counted;
     }
