@@ -60,20 +60,6 @@ public final class CountersBench implements Callable<Integer> {
     private String heap;
 
     @Option(
-            names = "--jvm",
-            paramLabel = "OPTIONS",
-            defaultValue = MetricsService.JAVA_OPTIONS,
-            description =
-                    "options of Java for metrics-svc beside the heap, in one argument (default: ${DEFAULT-VALUE})")
-    private String jvm;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "a setting of metrics-svc, such as engage.stream-threads=2; may be repeated")
-    private List<String> settings = List.of();
-
-    @Option(
             names = "--instances",
             paramLabel = "N",
             defaultValue = "1",
@@ -95,6 +81,9 @@ public final class CountersBench implements Callable<Integer> {
                     "puts so many events of one video into one record, to see what that would bring: for poll and scan only"
                             + " (default: ${DEFAULT-VALUE})")
     private int eventsPerRecord;
+
+    @Mixin
+    private MetricsOptions metricsOptions;
 
     @Mixin
     private Workload workload;
@@ -139,8 +128,8 @@ public final class CountersBench implements Callable<Integer> {
                                     compression,
                                     rounds));
             report.note(
-                    "metrics-svc: -Xmx%s %s, %d instance(s), settings %s. The peers count plainly, without sessions and duplicates, and are compared with plain totals."
-                            .formatted(heap, jvm, instances, settings));
+                    "metrics-svc: -Xmx%s %s, %d instance(s). The peers count plainly, without sessions and duplicates, and are compared with plain totals."
+                            .formatted(heap, metricsOptions, instances));
             for (int round = 1; round <= rounds; round++) {
                 for (Contestant contestant : contestants) {
                     Drained drained = contestant.run(site, loaded);
@@ -201,6 +190,6 @@ public final class CountersBench implements Callable<Integer> {
     }
 
     private MetricsService metricsService(String label, Path checkout) {
-        return new MetricsService(label, checkout, "-Xms" + heap + " -Xmx" + heap + " " + jvm, settings, instances);
+        return metricsOptions.service(label, checkout, heap, List.of(), instances);
     }
 }

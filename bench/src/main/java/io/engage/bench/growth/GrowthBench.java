@@ -2,7 +2,7 @@ package io.engage.bench.growth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.engage.bench.counters.Drained;
-import io.engage.bench.counters.MetricsService;
+import io.engage.bench.counters.MetricsOptions;
 import io.engage.bench.load.TopicLoader;
 import io.engage.bench.load.TopicLoader.Loaded;
 import io.engage.bench.load.Workload;
@@ -29,6 +29,12 @@ import picocli.CommandLine.Option;
 public final class GrowthBench implements Callable<Integer> {
     private static final double SECOND_HALF = 0.5;
 
+    /**
+     * What is done for a video and not for an event, such as its points, is done so seldom that Java's compilers come to it only
+     * after some fifteen million events.
+     */
+    private static final long UNTIL_VIDEOS_ARE_COMPILED = 30_000_000;
+
     /** Nobody falls silent meanwhile, so that all sessions stay open. */
     private static final String NO_SILENCE = "engage.sessions.heartbeat-silence=PT4H";
 
@@ -49,7 +55,8 @@ public final class GrowthBench implements Callable<Integer> {
             names = "--events",
             paramLabel = "N",
             defaultValue = "3000000",
-            description = "events of each load, more where so many sessions need it (default: ${DEFAULT-VALUE})")
+            description =
+                    "events of each load, more where so many sessions or videos need it (default: ${DEFAULT-VALUE})")
     private long events;
 
     @Option(
@@ -60,16 +67,8 @@ public final class GrowthBench implements Callable<Integer> {
                     "interleaved rounds; the table holds medians, and of what is held against the first that of the rounds (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(
-            names = "--jvm",
-            paramLabel = "OPTIONS",
-            defaultValue = MetricsService.JAVA_OPTIONS,
-            description =
-                    "options of Java for metrics-svc beside the heap, in one argument (default: ${DEFAULT-VALUE})")
-    private String jvm;
-
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a setting of metrics-svc; may be repeated")
-    private List<String> settings = List.of();
+    @Mixin
+    private MetricsOptions metricsOptions;
 
     @Mixin
     private SiteOptions siteOptions;
@@ -109,8 +108,8 @@ public final class GrowthBench implements Callable<Integer> {
                 "peak RSS MiB",
                 "correct");
         report.note(
-                "metrics-svc: 1,000 videos, 100,000 open sessions and one instance where nothing else is said; %d partitions; %s, settings %s."
-                        .formatted(siteOptions.partitions(), jvm, settings));
+                "metrics-svc: 1,000 videos, 100,000 open sessions and one instance where nothing else is said; %d partitions; %s."
+                        .formatted(siteOptions.partitions(), metricsOptions));
         report.note(
                 "Measured is the second half of the events. The heap in use is that after a full collection, all instances together.");
         for (List<Case> cases : only.stream().map(this::cases).toList()) {
@@ -158,8 +157,9 @@ public final class GrowthBench implements Callable<Integer> {
                 for (int videos :
                         full ? new int[] {1_000, 10_000, 100_000, 1_000_000} : new int[] {1_000, 10_000, 100_000}) {
                     // The same for all, so that collections are as seldom.
-                    String heap = full ? "8g" : "4g";
-                    cases.add(new Case("videos", "%,d".formatted(videos), events, videos, 100_000, 0, 1, heap));
+                    String heap = "8g";
+                    long enough = Math.max(events, UNTIL_VIDEOS_ARE_COMPILED);
+                    cases.add(new Case("videos", "%,d".formatted(videos), enough, videos, 100_000, 0, 1, heap));
                 }
             }
             case "sessions" -> {
@@ -205,20 +205,14 @@ public final class GrowthBench implements Callable<Integer> {
         workload.videos = one.videos;
         workload.sessions = one.sessions;
         workload.hot = one.hot;
-        List<String> all = new ArrayList<>(settings);
-        all.add(NO_SILENCE);
         try (Site site = siteOptions.open()) {
             site.startGround();
             NewTopics.create(site.kafka(), Topics.ALL, siteOptions.partitions());
             Report.progress("%s %s: loading".formatted(one.grows, one.value));
             Loaded loaded = TopicLoader.load(site.kafka(), workload, "zstd", 1);
             long[] heap = {0};
-            Drained drained = new MetricsService(
-                            "metrics-svc",
-                            site.project(),
-                            "-Xms" + one.heap + " -Xmx" + one.heap + " " + jvm,
-                            all,
-                            one.instances)
+            Drained drained = metricsOptions
+                    .service("metrics-svc", site.project(), one.heap, List.of(NO_SILENCE), one.instances)
                     .run(
                             site,
                             loaded,
