@@ -47,6 +47,13 @@ public final class GrowthBench implements Callable<Integer> {
     private List<String> only;
 
     @Option(
+            names = "--at",
+            split = ",",
+            paramLabel = "VALUE",
+            description = "only these of the values that it grows to, such as 1000,100000 (default: all)")
+    private List<String> values = List.of();
+
+    @Option(
             names = "--full",
             description = "up to 1,000,000 videos and 5,000,000 sessions: needs 12 GiB of memory and some minutes more")
     private boolean full;
@@ -112,7 +119,7 @@ public final class GrowthBench implements Callable<Integer> {
                         .formatted(siteOptions.partitions(), metricsOptions));
         report.note(
                 "Measured is the second half of the events. The heap in use is that after a full collection, all instances together.");
-        for (List<Case> cases : only.stream().map(this::cases).toList()) {
+        for (List<Case> cases : only.stream().map(this::chosen).toList()) {
             List<List<Measured>> runs = new ArrayList<>();
             cases.forEach(one -> runs.add(new ArrayList<>()));
             for (int round = 1; round <= rounds; round++) {
@@ -150,6 +157,18 @@ public final class GrowthBench implements Callable<Integer> {
                 drained.stream().map(Drained::correct).distinct().collect(Collectors.joining("; ")));
     }
 
+    private List<Case> chosen(String what) {
+        List<Case> all = cases(what);
+        List<Case> chosen = all.stream()
+                .filter(one -> values.isEmpty() || values.contains(one.value.replaceAll("\\D", "")))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("--at names none of what " + what + " grows to: "
+                    + all.stream().map(Case::value).toList());
+        }
+        return chosen;
+    }
+
     private List<Case> cases(String what) {
         List<Case> cases = new ArrayList<>();
         switch (what) {
@@ -157,7 +176,7 @@ public final class GrowthBench implements Callable<Integer> {
                 for (int videos :
                         full ? new int[] {1_000, 10_000, 100_000, 1_000_000} : new int[] {1_000, 10_000, 100_000}) {
                     // The same for all, so that collections are as seldom.
-                    String heap = "8g";
+                    String heap = full ? "8g" : "4g";
                     long enough = Math.max(events, UNTIL_VIDEOS_ARE_COMPILED);
                     cases.add(new Case("videos", "%,d".formatted(videos), enough, videos, 100_000, 0, 1, heap));
                 }
