@@ -11,11 +11,13 @@ import io.engage.embedded.EmbeddedRedis;
 import io.engage.embedded.FreePort;
 import io.engage.events.RedisKeys;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +112,26 @@ class RedisIT {
         assertTrue(unknown.getMessage().contains("NOSCRIPT"), unknown.getMessage());
         assertEquals(5, redis.send(List.of(twoAndThree)).getFirst().toInteger());
         assertThrows(IllegalArgumentException.class, () -> RedisScript.resource(RedisIT.class, "/no.lua"));
+    }
+
+    /** Promise: a script finds the texts that were packed, whatever they hold and however long they are. */
+    @Test
+    void textsArePackedForAScript() throws Exception {
+        // Given
+        List<String> texts = new ArrayList<>(List.of("", "viewers", "{\"a b\":1}", "zürich 東京 \0\r\n"));
+        for (int length : new int[] {31, 32, 255, 256, 70_000}) {
+            texts.add("x".repeat(length));
+        }
+        RedisScript unpack = RedisScript.resource(RedisIT.class, "/unpack.lua");
+        // When
+        Response back = redis.send(
+                        List.of(unpack.load(), unpack.call().arg(0).arg(Buffer.buffer(MessagePack.strings(texts)))))
+                .getLast();
+        Response none = redis.send(List.of(unpack.call().arg(0).arg(Buffer.buffer(MessagePack.strings(List.of())))))
+                .getLast();
+        // Then
+        assertEquals(texts, back.stream().map(Response::toString).toList());
+        assertEquals(0, none.size());
     }
 
     /** Promise: a Redis that lost its figures, or was started anew, is told from the one that was filled. */

@@ -59,7 +59,6 @@ public final class Comments implements Video {
     private boolean changed;
     private long changedSlot = Long.MAX_VALUE;
     private long recordedSlot = NEVER;
-    private boolean over;
 
     /**
      * What the videos of one instance share.
@@ -240,7 +239,6 @@ public final class Comments implements Video {
     @Override
     public void advance(long now) {
         time = Math.max(time, now);
-        over = lastEvent != NEVER && now >= lastEvent + SILENCE + RETENTION;
     }
 
     @Override
@@ -388,8 +386,8 @@ public final class Comments implements Video {
     }
 
     @Override
-    public boolean gone() {
-        return over;
+    public boolean gone(long now) {
+        return lastEvent != NEVER && now >= lastEvent + SILENCE + RETENTION;
     }
 
     /** The total; the window is read from the log again. */

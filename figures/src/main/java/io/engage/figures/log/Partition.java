@@ -19,7 +19,8 @@ import java.util.function.Function;
  * <p>While many records wait, nobody looks at the figures of most seconds, and to publish them costs more than to count. {@link #pass}
  * takes the place of {@link #arrive} then: it publishes the ends of slots, whose points are history; of any other second
  * it publishes a video when that is touched next, while it is at hand, and all others when asked to ({@link #publish()}).
- * What is published is the same, but there is less of it.
+ * {@link #skip} leaves that out as well, for whoever has more to show than he can: what is touched then is not published before a
+ * later second. What is published is the same, but there is less of it.
  *
  * @param <V> what the metric knows of a video
  */
@@ -55,6 +56,9 @@ public final class Partition<V extends Video> {
 
     private long nextOffset = -1;
 
+    /** Whether a video is published before it is touched, of the seconds of which it was not. */
+    private boolean skips;
+
     /** What came back from memory: kept, so that the compiler does not leave out asking for it. */
     @SuppressWarnings("UnusedVariable")
     private long asked;
@@ -78,11 +82,19 @@ public final class Partition<V extends Video> {
      * @return the arrival that counts
      */
     public long arrive(long arrival, long offset) {
+        skips = false;
         return next(arrival, offset, true);
     }
 
     /** As {@link #arrive}, but of the whole seconds that do not end a slot only those videos are published that are touched again. */
     public long pass(long arrival, long offset) {
+        skips = false;
+        return next(arrival, offset, false);
+    }
+
+    /** As {@link #pass}, but what is touched is published only when a slot ends, or when it is asked for and was not touched since the last whole second. */
+    public long skip(long arrival, long offset) {
+        skips = true;
         return next(arrival, offset, false);
     }
 
@@ -103,7 +115,7 @@ public final class Partition<V extends Video> {
         publish();
     }
 
-    /** Publishes what {@link #pass} left out of the last whole second. */
+    /** Publishes what {@link #pass} and {@link #skip} left out of the last whole second, but for what was touched since while it was skipped. */
     public void publish() {
         if (publishedSecond < lastSecond) {
             publish(lastSecond);
@@ -128,11 +140,12 @@ public final class Partition<V extends Video> {
 
     /** As {@link #touch(String, long)}, of a video that was {@linkplain #find found} and {@linkplain Entry#isKnown is known}. */
     public V touch(Entry<V> found, long time) {
-        if (isOutstanding(found, lastSecond)) {
+        if (skips ? found.video.gone(lastSecond * 1000) : isOutstanding(found, lastSecond)) {
             publish(found, lastSecond);
         }
         Entry<V> entry = found.held ? found : add(found.utf8, found.fingerprint);
         entry.video.prepare(time);
+        entry.isBehind |= isOutstanding(entry, lastSecond);
         note(entry, lastSecond + 1);
         return entry.video;
     }
@@ -159,7 +172,7 @@ public final class Partition<V extends Video> {
     }
 
     private void note(Entry<V> entry, long second) {
-        entry.outstanding = Math.min(entry.outstanding, second);
+        entry.outstanding = second;
         if (!entry.touched) {
             entry.touched = true;
             touched.add(entry);
@@ -244,10 +257,10 @@ public final class Partition<V extends Video> {
                 ask(touched, i);
             }
             Entry<V> entry = touched.get(i);
-            if (entry.held && isOutstanding(entry, second)) {
+            if (entry.held && entry.outstanding <= second) {
                 publish(entry, second);
             }
-            if (entry.held && !slotEnds) {
+            if (entry.held && !entry.isBehind && !slotEnds) {
                 slots(entry, second);
             }
             entry.touched = entry.held && entry.outstanding != NEVER;
@@ -266,7 +279,7 @@ public final class Partition<V extends Video> {
     private void ask(List<Entry<V>> entries, int from) {
         long back = 0;
         for (int i = from, end = askedTo(entries, from); i < end; i++) {
-            back += entries.get(i).ask();
+            back += entries.get(i).askPublished();
         }
         asked = back;
     }
@@ -286,20 +299,22 @@ public final class Partition<V extends Video> {
     }
 
     private void due(Entry<V> entry) {
-        // What was published since it was planned has another date.
-        if (entry.scheduled <= lastSecond) {
+        // What was published since it was planned has another date, and what was touched is to be published anyway.
+        if (entry.scheduled <= lastSecond && entry.outstanding == NEVER) {
             note(entry, entry.scheduled);
         }
     }
 
+    /** Whether it is to be published at the given second or before, and nothing happened to it later. */
     private boolean isOutstanding(Entry<V> entry, long second) {
-        return entry.outstanding <= second || entry.scheduled <= second;
+        return entry.outstanding <= second || (entry.outstanding == NEVER && entry.scheduled <= second);
     }
 
     private void publish(Entry<V> entry, long second) {
         V video = entry.video;
         current = entry;
         entry.outstanding = NEVER;
+        entry.isBehind = false;
         if (entry.scheduled <= second) {
             entry.scheduled = NEVER;
         }
@@ -307,7 +322,7 @@ public final class Partition<V extends Video> {
         if (video.publish(second)) {
             listener.changed(video, second * 1000);
         }
-        if (video.gone()) {
+        if (video.gone(second * 1000)) {
             entry.scheduled = NEVER;
             videos.remove(entry);
             removed.add(video.id());
@@ -389,6 +404,7 @@ public final class Partition<V extends Video> {
             entry.unsaved = false;
             entry.touched = true;
             entry.outstanding = lastSecond + 1;
+            entry.isBehind = false;
             entry.scheduled = NEVER;
             entry.note = null;
             touched.add(entry);
@@ -404,6 +420,8 @@ public final class Partition<V extends Video> {
         boolean unsaved;
         /** The whole second with which something that happened to it is to be published; {@link Partition#NEVER} when all is. */
         long outstanding = NEVER;
+        /** Whether it was touched before the last whole second was published of it. */
+        boolean isBehind;
         /** The whole second at which it wants to be looked at. */
         long scheduled = NEVER;
         /** Whether the partition still has it. */
@@ -447,9 +465,19 @@ public final class Partition<V extends Video> {
             note = newNote;
         }
 
-        /** Reads what publishing it will read, and changes nothing; see {@link Partition#ask(long, long)}. */
-        long ask() {
-            return video.ask() + (note == null ? 0 : note.ask());
+        /** Reads what touching it will read, and changes nothing; see {@link Partition#ask(long, long)}. */
+        public long ask() {
+            return outstanding + video.ask();
+        }
+
+        /** As {@link #ask}, of what publishing it will read. */
+        long askPublished() {
+            return ask() + (note == null ? 0 : note.ask());
+        }
+
+        /** Whether the figures that were published last are those of the partition's last whole second. */
+        public boolean isUpToDate() {
+            return !isBehind;
         }
 
         /** Whether its partition still knows it. */

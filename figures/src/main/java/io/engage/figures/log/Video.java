@@ -48,8 +48,11 @@ public interface Video {
     /** Names the slots of ten seconds whose points changed since the last call, at a whole second. */
     void slots(long second, SlotSink sink);
 
-    /** Whether nothing of it needs to be kept any longer. */
-    boolean gone();
+    /**
+     * Whether nothing of it needs to be kept any longer at a time to which it was advanced, or before which nothing happened to it for
+     * days.
+     */
+    boolean gone(long time);
 
     /**
      * Writes what changed since the last call or the last {@link #writeRange} from the beginning, some hundred kilobytes at the most.

@@ -17,6 +17,12 @@ final class VideoTable<V extends Video> {
     private static final int ASKED_AT_ONCE = 2 * Partition.ASKED_AT_ONCE;
 
     private Entry<V>[] places = places(SMALLEST);
+    /**
+     * The fingerprint of each place's entry, which need not be what the place holds once it is empty: of all entries that are in the way
+     * only the one that is looked for is read.
+     */
+    private long[] fingerprints = new long[SMALLEST];
+
     private int size;
 
     /** What came back from memory: kept, so that the compiler does not leave out asking for it. */
@@ -37,10 +43,11 @@ final class VideoTable<V extends Video> {
     Entry<V> find(byte[] bytes, int from, int length, long fingerprint) {
         int mask = places.length - 1;
         for (int at = (int) fingerprint & mask; places[at] != null; at = (at + 1) & mask) {
-            Entry<V> entry = places[at];
-            if (entry.fingerprint == fingerprint
-                    && Arrays.equals(entry.utf8, 0, entry.utf8.length, bytes, from, from + length)) {
-                return entry;
+            if (fingerprints[at] == fingerprint) {
+                byte[] utf8 = places[at].utf8;
+                if (Arrays.equals(utf8, 0, utf8.length, bytes, from, from + length)) {
+                    return places[at];
+                }
             }
         }
         return null;
@@ -48,7 +55,12 @@ final class VideoTable<V extends Video> {
 
     /** Reads what {@link #find} will read for an id of this fingerprint, and changes nothing. */
     long ask(long fingerprint) {
-        Entry<V> entry = places[(int) fingerprint & (places.length - 1)];
+        int mask = places.length - 1;
+        int at = (int) fingerprint & mask;
+        while (fingerprints[at] != fingerprint && places[at] != null) {
+            at = (at + 1) & mask;
+        }
+        Entry<V> entry = places[at];
         return entry == null ? 0 : entry.utf8.length;
     }
 
@@ -57,6 +69,7 @@ final class VideoTable<V extends Video> {
         if (++size * 2 > places.length) {
             Entry<V>[] old = places;
             places = places(old.length * 2);
+            fingerprints = new long[places.length];
             for (Entry<V> known : old) {
                 if (known != null) {
                     put(known);
@@ -98,7 +111,7 @@ final class VideoTable<V extends Video> {
     private void ask(int from) {
         long back = 0;
         for (int at = from, end = Math.min(places.length, from + ASKED_AT_ONCE); at < end; at++) {
-            back += places[at] == null ? 0 : places[at].ask();
+            back += places[at] == null ? 0 : places[at].askPublished();
         }
         asked = back;
     }
@@ -115,9 +128,10 @@ final class VideoTable<V extends Video> {
         size--;
         // What lies behind it would not be found any more where its home is at or before the gap.
         for (int at = (gap + 1) & mask; places[at] != null; at = (at + 1) & mask) {
-            int home = (int) places[at].fingerprint & mask;
+            int home = (int) fingerprints[at] & mask;
             if (((at - home) & mask) >= ((at - gap) & mask)) {
                 places[gap] = places[at];
+                fingerprints[gap] = fingerprints[at];
                 places[at] = null;
                 gap = at;
             }
@@ -131,6 +145,7 @@ final class VideoTable<V extends Video> {
             at = (at + 1) & mask;
         }
         places[at] = entry;
+        fingerprints[at] = entry.fingerprint;
     }
 
     @SuppressWarnings("unchecked")

@@ -47,7 +47,6 @@ public final class Reactions implements Video {
     private long changedSlot = Long.MAX_VALUE;
 
     private long recordedSlot = NEVER;
-    private boolean over;
     private long time = NEVER;
 
     public Reactions(String id) {
@@ -111,7 +110,6 @@ public final class Reactions implements Video {
     @Override
     public void advance(long now) {
         time = Math.max(time, now);
-        over = lastEvent != NEVER && now >= lastEvent + SILENCE + RETENTION;
     }
 
     @Override
@@ -167,8 +165,8 @@ public final class Reactions implements Video {
     }
 
     @Override
-    public boolean gone() {
-        return over;
+    public boolean gone(long now) {
+        return lastEvent != NEVER && now >= lastEvent + SILENCE + RETENTION;
     }
 
     @Override

@@ -32,9 +32,9 @@ final class SecondCounts {
         return (int) pair;
     }
 
-    /** Reads where the newest second is and changes nothing. */
+    /** Reads where the newest second is, and where the next would be, and changes nothing. */
     long ask() {
-        return table[Math.max(0, end - WIDTH)];
+        return table[Math.max(0, end - WIDTH)] + table[Math.min(end, table.length - 1)];
     }
 
     /** Adds a {@linkplain #pair} to a second. */

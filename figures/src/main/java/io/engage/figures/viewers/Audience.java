@@ -52,7 +52,9 @@ public final class Audience implements Video {
     private final SessionTable anonymous = new SessionTable();
 
     private boolean detailsChanged;
-    private boolean over;
+    /** Whether details may be other than those published. */
+    private boolean detailsAreNews = true;
+
     /** When something is due of the video as a whole; may be too early. */
     private long nextDeadline = Long.MAX_VALUE;
     /** When something is due of one of its sessions; may be too early. */
@@ -63,7 +65,6 @@ public final class Audience implements Video {
     private int publishedViewers;
     private long publishedViews;
     private int publishedPeak;
-    private UniqueUsers.Counted publishedUsers;
 
     private boolean forgottenPublished;
     private long pointSlot = NEVER;
@@ -105,7 +106,7 @@ public final class Audience implements Video {
         if (!heard(date, arrival, true)) {
             return;
         }
-        detailsChanged = true;
+        detailsChange();
         if (date >= lastStart) {
             broadcasterId = broadcaster;
             title = newTitle == null ? title : newTitle;
@@ -122,7 +123,7 @@ public final class Audience implements Video {
         if (!heard(date, arrival, false)) {
             return;
         }
-        detailsChanged = true;
+        detailsChange();
         lastEnd = Math.max(lastEnd, date);
         expireSessions(arrival);
         if (date < lastStart) {
@@ -331,7 +332,7 @@ public final class Audience implements Video {
             if (startedAt == NEVER) {
                 startedAt = date;
             }
-            detailsChanged = true;
+            detailsChange();
             status = Status.LIVE;
             endedAt = NEVER;
             endArrival = NEVER;
@@ -341,7 +342,7 @@ public final class Audience implements Video {
     }
 
     private void end(long date, long arrival) {
-        detailsChanged = true;
+        detailsChange();
         status = Status.ENDED;
         endedAt = date;
         endArrival = arrival;
@@ -360,15 +361,19 @@ public final class Audience implements Video {
     }
 
     private void beginAnew() {
-        detailsChanged = true;
+        detailsChange();
         status = Status.UNKNOWN;
         startedAt = NEVER;
         lastStart = NEVER;
         lastEnd = NEVER;
         endedAt = NEVER;
         endArrival = NEVER;
-        published = null;
         forgottenPublished = false;
+    }
+
+    private void detailsChange() {
+        detailsChanged = true;
+        detailsAreNews = true;
     }
 
     private void due(long time) {
@@ -380,15 +385,15 @@ public final class Audience implements Video {
     }
 
     /**
-     * Does what is due of the video as a whole. What silence does to sessions in between two whole seconds is seen by nobody, but
-     * for those that are heard of: these look at themselves.
+     * Sees the peak of the whole seconds before, and does what is due of the video as a whole. What silence does to sessions in between
+     * two whole seconds is seen by nobody, but for those that are heard of: these look at themselves.
      */
     @Override
     public void prepare(long time) {
+        settle(time);
         if (time < nextDeadline) {
             return;
         }
-        settle(time);
         if (status == Status.LIVE && time >= silentAt()) {
             expireSessions(time);
             lastEnd = Math.max(lastEnd, silentAt());
@@ -400,17 +405,14 @@ public final class Audience implements Video {
         nextDeadline = switch (status) {
             case LIVE -> silentAt();
             case ENDED -> forgottenUntil();
-            case FORGOTTEN -> {
-                over = time >= goneAt();
-                yield over ? Long.MAX_VALUE : goneAt();
-            }
+            case FORGOTTEN -> time >= goneAt() ? Long.MAX_VALUE : goneAt();
             case UNKNOWN -> Long.MAX_VALUE;
         };
     }
 
     @Override
     public long ask() {
-        return nextDeadline + views + users.size() + named.size();
+        return nextDeadline + views + open + users.size() + named.size();
     }
 
     @Override
@@ -466,7 +468,7 @@ public final class Audience implements Video {
         title = null;
         broadcasterId = null;
         place = null;
-        detailsChanged = true;
+        detailsChange();
     }
 
     /** After that, nothing dated before it was forgotten can arrive: the door refuses what is older than seven days. */
@@ -480,11 +482,11 @@ public final class Audience implements Video {
     }
 
     @Override
-    public boolean gone() {
+    public boolean gone(long time) {
         return switch (status) {
             case UNKNOWN -> named.size() == 0 && anonymous.size() == 0;
-            case FORGOTTEN -> over;
-            default -> false;
+            case FORGOTTEN -> time >= goneAt();
+            case LIVE, ENDED -> false;
         };
     }
 
@@ -500,19 +502,14 @@ public final class Audience implements Video {
             return news;
         }
         peak = Math.max(peak, open);
-        UniqueUsers.Counted counted = users.counted();
-        boolean sameDetails = published != null
-                && published.status == status
-                && Objects.equals(published.title, title)
-                && Objects.equals(published.broadcasterId, broadcasterId)
-                && Objects.equals(published.place, place)
-                && published.startedAt == startedAt
-                && published.endedAt == endedAt;
+        boolean otherUsers = users.publish();
+        boolean sameDetails = !detailsAreNews || areDetailsPublished();
+        detailsAreNews = false;
         if (sameDetails
                 && publishedViewers == open
                 && publishedViews == views
                 && publishedPeak == peak
-                && publishedUsers == counted) {
+                && !otherUsers) {
             return false;
         }
         if (!sameDetails) {
@@ -521,8 +518,17 @@ public final class Audience implements Video {
         publishedViewers = open;
         publishedViews = views;
         publishedPeak = peak;
-        publishedUsers = counted;
         return true;
+    }
+
+    private boolean areDetailsPublished() {
+        return published != null
+                && published.status == status
+                && Objects.equals(published.title, title)
+                && Objects.equals(published.broadcasterId, broadcasterId)
+                && Objects.equals(published.place, place)
+                && published.startedAt == startedAt
+                && published.endedAt == endedAt;
     }
 
     /** The figures of the last whole second; null when there is nothing to show (any more). */
@@ -533,7 +539,7 @@ public final class Audience implements Video {
                         publishedViewers,
                         publishedViews,
                         publishedPeak,
-                        publishedUsers.number(),
+                        users.published(),
                         published.status,
                         published.title,
                         published.broadcasterId,

@@ -64,9 +64,9 @@ final class SessionTable {
         return find(key, home(key));
     }
 
-    /** Reads where the key would be and changes nothing. */
+    /** Reads where the key would be, and where it would be noted, and changes nothing. */
     long ask(long key) {
-        return table[WIDTH * home(key)];
+        return table[WIDTH * home(key)] + dirty[Math.max(0, dirtyLength - 1)];
     }
 
     /** Reads where the last key would be that changed, and changes nothing. */

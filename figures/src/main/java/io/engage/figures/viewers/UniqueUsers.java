@@ -5,7 +5,6 @@ import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import io.engage.figures.log.StateReader;
 import io.engage.figures.log.StateWriter;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * How many different users: exact up to {@value #EXACT}, beyond that an UltraLogLog sketch (O. Ertl, "UltraLogLog", PVLDB
@@ -28,18 +27,22 @@ final class UniqueUsers {
     /** Room for so many additions is kept. */
     private static final int KEPT = 8;
 
-    /** What is counted of so many users, while that is exact: the same for all videos. */
-    private static final Counted[] FEW =
-            IntStream.rangeClosed(0, EXACT).mapToObj(n -> new Counted(null, n)).toArray(Counted[]::new);
-
     private final StateChangeObserver sketchChange = this::noteChange;
 
     private long[] users = new long[4];
     private int size;
     private UltraLogLog sketch;
     private boolean sketchChanged;
-    /** Of the sketch, what {@link #counted} gave last; null when somebody was added since. */
-    private Counted counted;
+
+    /** Whether their number may be another than was published. */
+    private boolean isNews = true;
+    /**
+     * What was published last: their number, or the sketch from which it can be told. While they are counted exactly no object is
+     * kept for it, since a reference that is set in each video every second is what the collector would look at most.
+     */
+    private long published;
+
+    private UltraLogLog publishedSketch;
 
     /** Those added since the last {@link #writeChanges}, in so far as they changed anything. */
     private long[] added = NOBODY;
@@ -53,7 +56,7 @@ final class UniqueUsers {
             sketchChanged = false;
             sketch.add(user, sketchChange);
             if (sketchChanged) {
-                counted = null;
+                isNews = true;
                 noteAddition(user);
             }
             return;
@@ -62,6 +65,7 @@ final class UniqueUsers {
         if (users[at] == user) {
             return;
         }
+        isNews = true;
         noteAddition(user);
         users[at] = user;
         if (++size > EXACT) {
@@ -88,46 +92,40 @@ final class UniqueUsers {
         return size;
     }
 
-    /** Reads where this user would be and changes nothing. */
+    /** Reads where this user would be, and where it would be noted, and changes nothing. */
     long ask(long user) {
-        return sketch == null ? users[(int) user & (users.length - 1)] : 0;
+        return askChanges() + (sketch == null ? users[(int) user & (users.length - 1)] : 0);
     }
 
-    /** Reads where the first of those is who were added since the last {@link #writeChanges}, and changes nothing. */
+    /** Reads where those are who were added since the last {@link #writeChanges}, and changes nothing. */
     long askChanges() {
-        return added.length == 0 ? 0 : added[0];
+        return added.length == 0 ? 0 : added[Math.min(addedSize, added.length - 1)];
     }
 
-    /** Who is counted now: the same object as long as nobody is added. */
-    Counted counted() {
-        if (sketch == null) {
-            return FEW[size];
-        }
-        if (counted == null) {
-            counted = new Counted(sketch.copy(), 0);
-        }
-        return counted;
-    }
-
-    /** Those who were counted at some time. Their number is found out when it is asked for: to estimate it takes some ten microseconds. */
-    static final class Counted {
-        /** Null when {@link #number} is known. */
-        private UltraLogLog sketch;
-
-        private long number;
-
-        private Counted(UltraLogLog sketch, long number) {
-            this.sketch = sketch;
-            this.number = number;
-        }
-
-        long number() {
+    /**
+     * Takes those who are counted now as the published ones.
+     *
+     * @return whether others were published before
+     */
+    boolean publish() {
+        boolean news = isNews;
+        if (news) {
+            isNews = false;
+            published = size;
             if (sketch != null) {
-                number = Math.round(sketch.getDistinctCountEstimate());
-                sketch = null;
+                publishedSketch = sketch.copy();
             }
-            return number;
         }
+        return news;
+    }
+
+    /** How many were published. Of a sketch it is found out only when it is asked for: to estimate it takes some ten microseconds. */
+    long published() {
+        if (publishedSketch != null) {
+            published = Math.round(publishedSketch.getDistinctCountEstimate());
+            publishedSketch = null;
+        }
+        return published;
     }
 
     /** Writes who was added since the last call, or the whole when they are many. */
@@ -196,7 +194,8 @@ final class UniqueUsers {
         users = new long[4];
         size = 0;
         sketch = null;
-        counted = null;
+        publishedSketch = null;
+        isNews = true;
         forgetAdditions(WHOLE);
     }
 

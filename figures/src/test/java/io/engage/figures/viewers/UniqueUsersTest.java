@@ -1,6 +1,7 @@
 package io.engage.figures.viewers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engage.figures.log.Fingerprint;
@@ -21,7 +22,7 @@ class UniqueUsersTest {
             }
         }
         // Then
-        assertEquals(UniqueUsers.EXACT, users.counted().number());
+        assertEquals(UniqueUsers.EXACT, number(users));
     }
 
     @Example
@@ -36,7 +37,7 @@ class UniqueUsersTest {
             for (int i = 0; i < n; i++) {
                 users.add(Fingerprint.of(set + "/" + i));
             }
-            double error = (users.counted().number() - n) / (double) n;
+            double error = (number(users) - n) / (double) n;
             squares += error * error;
         }
         // Then: the standard error of 1.2 %, give or take what 200 samples leave
@@ -55,15 +56,38 @@ class UniqueUsersTest {
                 users.add(Fingerprint.of("user " + i));
                 others.add(Fingerprint.of("user " + i));
             }
-            UniqueUsers.Counted counted = users.counted();
-            long expected = others.counted().number();
+            users.publish();
+            long expected = number(others);
             // When
             for (int i = 0; i < 2_000; i++) {
                 users.add(Fingerprint.of("later " + i));
             }
             // Then
-            assertEquals(expected, counted.number());
-            assertTrue(users.counted().number() > expected);
+            assertEquals(expected, users.published());
+            assertTrue(number(users) > expected);
+        }
+    }
+
+    /** Promise: who came before is no news, and somebody else is. */
+    @Example
+    void onlySomebodyNewIsNews() {
+        for (int there : new int[] {100, 3_000}) {
+            // Given
+            UniqueUsers users = new UniqueUsers();
+            for (int i = 0; i < there; i++) {
+                users.add(Fingerprint.of("user " + i));
+            }
+            assertTrue(users.publish());
+            // When
+            users.add(Fingerprint.of("user 7"));
+            // Then
+            assertFalse(users.publish());
+            // When
+            for (int i = 0; i < 100; i++) {
+                users.add(Fingerprint.of("later " + i));
+            }
+            // Then
+            assertTrue(users.publish());
         }
     }
 
@@ -80,8 +104,13 @@ class UniqueUsersTest {
                 users.writeChanges(out);
                 copy.readChanges(new StateReader(out.toBytes()));
                 // Then
-                assertEquals(users.counted().number(), copy.counted().number());
+                assertEquals(number(users), number(copy));
             }
         }
+    }
+
+    private static long number(UniqueUsers users) {
+        users.publish();
+        return users.published();
     }
 }

@@ -46,6 +46,9 @@ final class FiguresProcessor<V extends Video>
     private PartitionStore<V> store;
     private Partition<V> partition;
     private long filledFor;
+    /** Whether records were waiting when the clock was looked at last. */
+    private boolean isBehind = true;
+
     /** The last round of what is urgent that was handed over to, and that of old figures. */
     private long urgentRound = Outbox.CLOSED;
 
@@ -141,7 +144,7 @@ final class FiguresProcessor<V extends Video>
         }
         for (int row = 0; row < events.size(); row++) {
             if (videos[row] != null) {
-                back += videos[row].video().ask();
+                back += videos[row].ask();
             }
         }
         if (metric.countsPeople()) {
@@ -157,8 +160,12 @@ final class FiguresProcessor<V extends Video>
     /** Counts the events in their order; returns how many of them are duplicates. */
     private long count() {
         long duplicates = 0;
+        // As long as more waits for Redis than can be handed over, nothing more is prepared for it.
+        boolean skips = isBehind && unwritten.size() >= HANDED_OVER_AT_ONCE;
         for (int row = 0; row < events.size(); row++) {
-            long arrival = partition.pass(events.appended(row), events.offset(row));
+            long arrival = skips
+                    ? partition.skip(events.appended(row), events.offset(row))
+                    : partition.pass(events.appended(row), events.offset(row));
             if (events.type(row) == null) {
                 continue;
             }
@@ -187,24 +194,25 @@ final class FiguresProcessor<V extends Video>
 
     private void lookAtTheClock(long now) {
         long empty = logEnd.emptyUntil(source, partition.nextOffset());
-        if (empty != LogEnd.UNKNOWN) {
+        isBehind = empty == LogEnd.UNKNOWN;
+        if (!isBehind) {
             partition.idle(empty);
             meter.upToDate(source, empty);
         }
         long fillings = outbox.fillings();
         if (fillings != filledFor) {
             filledFor = fillings;
-            partition.forEachEntry(entry -> unwritten(entry).asOf = partition.lastSecond() * 1000);
+            partition.publish();
+            partition.forEachEntry(this::refill);
         }
-        boolean current = empty != LogEnd.UNKNOWN;
-        if (current && now - store.savedAt() >= StreamsSettings.COMMIT.toMillis()) {
+        if (!isBehind && now - store.savedAt() >= StreamsSettings.COMMIT.toMillis()) {
             context.commit();
         }
-        if (current && unwritten.isEmpty()) {
+        if (!isBehind && unwritten.isEmpty()) {
             return;
         }
         // What has waited longest is first. Old points that are about to be too many are as urgent as figures of now.
-        boolean urgent = current
+        boolean urgent = !isBehind
                 || (!unwritten.isEmpty() && note(unwritten.peek()).points.isCrowded());
         long round = outbox.round(urgent);
         if (round != Outbox.CLOSED && round != (urgent ? urgentRound : oldRound)) {
@@ -218,6 +226,13 @@ final class FiguresProcessor<V extends Video>
                 partition.publish();
             }
             handOver(urgent);
+        }
+    }
+
+    private void refill(Partition.Entry<V> entry) {
+        Unwritten what = unwritten(entry);
+        if (entry.isUpToDate()) {
+            what.asOf = partition.lastSecond() * 1000;
         }
     }
 
@@ -278,10 +293,9 @@ final class FiguresProcessor<V extends Video>
             what.underWay = NONE;
         }
         String figures = put(video, what, start);
-        context.forward(new Record<>(
-                partition.current().utf8(),
-                Point.json(video.id(), metric.name(), start, figures),
-                (start + Slots.SECONDS) * 1000));
+        byte[] id = partition.current().utf8();
+        context.forward(
+                new Record<>(id, Point.json(id, metric.name(), start, figures), (start + Slots.SECONDS) * 1000));
     }
 
     /** Makes the point of a slot to be written, and gives its figures. */

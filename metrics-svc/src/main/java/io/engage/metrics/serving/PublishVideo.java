@@ -5,7 +5,9 @@ import io.engage.events.RedisKeys;
 import io.engage.figures.viewers.Place;
 import io.engage.metrics.serving.VideoWrite.Standing;
 import io.engage.metrics.serving.VideoWrite.Value;
+import io.engage.redis.MessagePack;
 import io.engage.redis.RedisScript;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ final class PublishVideo {
     private static final String LIVE_EXPIRY = seconds(Duration.ofHours(28));
 
     private static final String ENDED_EXPIRY = seconds(Duration.ofHours(24));
-    private static final long HISTORY_SECONDS = Duration.ofHours(24).toSeconds();
+    private static final String HISTORY_KEPT = seconds(Duration.ofHours(24));
     /** The latitudes that Redis' geo sets take (Web Mercator, EPSG:3857). */
     private static final double MAX_GEO_LATITUDE = 85.05112878;
 
@@ -38,12 +40,7 @@ final class PublishVideo {
      * @param before the values that were written last by this instance; null when none were
      */
     static Request request(VideoWrite write, List<Value> before) {
-        // One place that turns texts into bytes, not thirty: the compiler would take a second for each version of this
-        // method.
         List<String> args = new ArrayList<>(48);
-        args.add("2");
-        args.add(RedisKeys.video(write.videoId()));
-        args.add(RedisKeys.history(write.fields().metric(), write.videoId()));
         args.add(write.videoId());
         args.add(write.fields().asOf());
         args.add(Long.toString(write.asOf()));
@@ -51,14 +48,16 @@ final class PublishVideo {
         args.add(message(write, before));
         standing(args, write.standing());
         values(args, write);
+        args.add(HISTORY_KEPT);
         write.points().forEach((slot, point) -> {
             args.add(Long.toString(slot));
             args.add(point);
-            args.add(Long.toString(slot - HISTORY_SECONDS));
         });
-        Request request = SCRIPT.call();
-        args.forEach(request::arg);
-        return request;
+        return SCRIPT.call()
+                .arg("2")
+                .arg(RedisKeys.video(write.videoId()))
+                .arg(RedisKeys.history(write.fields().metric(), write.videoId()))
+                .arg(Buffer.buffer(MessagePack.strings(args)));
     }
 
     private static void standing(List<String> args, Standing standing) {
