@@ -138,7 +138,7 @@ public final class Partition<V extends Video> {
         return touch(found == null ? add(Arrays.copyOfRange(utf8, from, from + length), fingerprint) : found, time);
     }
 
-    /** As {@link #touch(String, long)}, of a video that was {@linkplain #find found} and {@linkplain Entry#isKnown is known}. */
+    /** As {@link #touch(String, long)}, of a video that was {@linkplain #likely found} and {@linkplain Entry#isKnown is known}. */
     public V touch(Entry<V> found, long time) {
         if (skips ? found.video.gone(lastSecond * 1000) : isOutstanding(found, lastSecond)) {
             publish(found, lastSecond);
@@ -156,19 +156,23 @@ public final class Partition<V extends Video> {
         return entry;
     }
 
-    /** Finds a video by the bytes of its id, which have the given fingerprint; null when it is not known. Changes nothing. */
-    public Entry<V> find(byte[] utf8, int from, int length, long fingerprint) {
-        return videos.find(utf8, from, length, fingerprint);
-    }
-
     /**
-     * Reads what {@link #find} and {@link #arrivedBefore} will read for a video and an event, and changes nothing: the processor
-     * waits for the memory of some events at once when it is asked for them one behind the other.
+     * Reads where {@link #likely} and {@link #arrivedBefore} will look for a video and an event, and changes nothing. The processor waits
+     * for the memory of some events at once when it is asked for them one behind the other, and all the more of them the less is
+     * asked of each: what is found with the help of what came back is asked for in another loop.
      *
      * @return something that depends on what was read
      */
     public long ask(long video, long event) {
         return videos.ask(video) + recentIds.ask(event);
+    }
+
+    /**
+     * The video that a fingerprint most likely means; whether it does is said by {@link Entry#isOf}. Null when there is none of this
+     * fingerprint. Changes nothing.
+     */
+    public Entry<V> likely(long fingerprint) {
+        return videos.likely(fingerprint);
     }
 
     private void note(Entry<V> entry, long second) {
@@ -275,11 +279,18 @@ public final class Partition<V extends Video> {
         publishedSecond = second;
     }
 
-    /** Asks memory for the next of these videos; see {@link #ask(long, long)}. */
+    /** Asks memory for the next of these videos, one step further in each loop; see {@link #ask(long, long)}. */
     private void ask(List<Entry<V>> entries, int from) {
+        int end = Math.min(entries.size(), from + ASKED_AT_ONCE);
         long back = 0;
-        for (int i = from, end = askedTo(entries, from); i < end; i++) {
+        for (int i = from; i < end; i++) {
+            back += entries.get(i).ask();
+        }
+        for (int i = from; i < end; i++) {
             back += entries.get(i).askPublished();
+        }
+        for (int i = from; i < end; i++) {
+            back += entries.get(i).video.askParts();
         }
         asked = back;
     }
@@ -287,15 +298,12 @@ public final class Partition<V extends Video> {
     /** As {@link #ask(List, int)}, with what is to be written of their changes. */
     void askChanges(List<Entry<V>> entries, int from) {
         ask(entries, from);
+        int end = Math.min(entries.size(), from + ASKED_AT_ONCE);
         long back = 0;
-        for (int i = from, end = askedTo(entries, from); i < end; i++) {
+        for (int i = from; i < end; i++) {
             back += entries.get(i).video.askChanges();
         }
         asked += back;
-    }
-
-    private static int askedTo(List<?> entries, int from) {
-        return Math.min(entries.size(), from + ASKED_AT_ONCE);
     }
 
     private void due(Entry<V> entry) {
@@ -465,14 +473,24 @@ public final class Partition<V extends Video> {
             note = newNote;
         }
 
-        /** Reads what touching it will read, and changes nothing; see {@link Partition#ask(long, long)}. */
-        public long ask() {
-            return outstanding + video.ask();
+        /** Whether this is its id: these bytes of UTF-8. */
+        public boolean isOf(byte[] bytes, int from, int length) {
+            return Arrays.equals(utf8, 0, utf8.length, bytes, from, from + length);
         }
 
-        /** As {@link #ask}, of what publishing it will read. */
+        /** Reads what is noted of the video, and changes nothing; see {@link Partition#ask(long, long)}. */
+        public long ask() {
+            return outstanding + (video == null ? 0 : 1);
+        }
+
+        /** As {@link #ask}, one step further: what {@link #isOf} and counting will read. */
+        public long askVideo() {
+            return utf8.length + video.ask();
+        }
+
+        /** As {@link #ask}, one step further: what publishing will read. */
         long askPublished() {
-            return ask() + (note == null ? 0 : note.ask());
+            return video.ask() + (note == null ? 0 : note.ask());
         }
 
         /** Whether the figures that were published last are those of the partition's last whole second. */

@@ -19,8 +19,13 @@ public interface Video {
         advance(time);
     }
 
-    /** Reads what counting any event will read, and changes nothing; see {@link Partition#ask}. */
+    /** Reads what of itself counting any event will read, and changes nothing; see {@link Partition#ask}. */
     default long ask() {
+        return 0;
+    }
+
+    /** As {@link #ask()}, one step further: what it holds. */
+    default long askParts() {
         return 0;
     }
 
@@ -29,7 +34,7 @@ public interface Video {
         return 0;
     }
 
-    /** As {@link #ask()}, for an event of this user and session. */
+    /** As {@link #askParts()}, another step further: where an event of this user and session will be counted. */
     default long ask(long user, long session) {
         return 0;
     }

@@ -2,7 +2,6 @@ package io.engage.figures.log;
 
 import io.engage.figures.log.Partition.Entry;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -43,25 +42,27 @@ final class VideoTable<V extends Video> {
     Entry<V> find(byte[] bytes, int from, int length, long fingerprint) {
         int mask = places.length - 1;
         for (int at = (int) fingerprint & mask; places[at] != null; at = (at + 1) & mask) {
-            if (fingerprints[at] == fingerprint) {
-                byte[] utf8 = places[at].utf8;
-                if (Arrays.equals(utf8, 0, utf8.length, bytes, from, from + length)) {
-                    return places[at];
-                }
+            if (fingerprints[at] == fingerprint && places[at].isOf(bytes, from, length)) {
+                return places[at];
             }
         }
         return null;
     }
 
-    /** Reads what {@link #find} will read for an id of this fingerprint, and changes nothing. */
-    long ask(long fingerprint) {
+    /** An entry of this fingerprint, which is hardly ever of another id than the one with this fingerprint that is looked for; null when there is none. */
+    Entry<V> likely(long fingerprint) {
         int mask = places.length - 1;
         int at = (int) fingerprint & mask;
         while (fingerprints[at] != fingerprint && places[at] != null) {
             at = (at + 1) & mask;
         }
-        Entry<V> entry = places[at];
-        return entry == null ? 0 : entry.utf8.length;
+        return places[at];
+    }
+
+    /** Reads where {@link #likely} will look first, and changes nothing. */
+    long ask(long fingerprint) {
+        int at = (int) fingerprint & (places.length - 1);
+        return fingerprints[at] + (places[at] == null ? 0 : 1);
     }
 
     /** Adds an entry whose id it does not hold. */
@@ -109,9 +110,16 @@ final class VideoTable<V extends Video> {
 
     /** Asks memory for the next videos; see {@link Partition#ask}. */
     private void ask(int from) {
+        int end = Math.min(places.length, from + ASKED_AT_ONCE);
         long back = 0;
-        for (int at = from, end = Math.min(places.length, from + ASKED_AT_ONCE); at < end; at++) {
+        for (int at = from; at < end; at++) {
+            back += places[at] == null ? 0 : places[at].ask();
+        }
+        for (int at = from; at < end; at++) {
             back += places[at] == null ? 0 : places[at].askPublished();
+        }
+        for (int at = from; at < end; at++) {
+            back += places[at] == null ? 0 : places[at].video.askParts();
         }
         asked = back;
     }

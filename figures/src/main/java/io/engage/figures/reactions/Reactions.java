@@ -104,7 +104,22 @@ public final class Reactions implements Video {
 
     @Override
     public long ask() {
-        return likes + seconds.ask();
+        return likes + time;
+    }
+
+    @Override
+    public long askParts() {
+        return seconds.size();
+    }
+
+    @Override
+    public long ask(long user, long session) {
+        return seconds.ask();
+    }
+
+    @Override
+    public long askChanges() {
+        return seconds.ask();
     }
 
     @Override

@@ -32,6 +32,11 @@ final class SecondCounts {
         return (int) pair;
     }
 
+    /** How many seconds are held. */
+    int size() {
+        return (end - first) / WIDTH;
+    }
+
     /** Reads where the newest second is, and where the next would be, and changes nothing. */
     long ask() {
         return table[Math.max(0, end - WIDTH)] + table[Math.min(end, table.length - 1)];
@@ -97,7 +102,7 @@ final class SecondCounts {
     }
 
     void write(StateWriter out) {
-        out.count((end - first) / WIDTH);
+        out.count(size());
         long previous = 0;
         for (int at = first; at < end; at += WIDTH) {
             out.signed(table[at] - previous);

@@ -412,7 +412,12 @@ public final class Audience implements Video {
 
     @Override
     public long ask() {
-        return nextDeadline + views + open + users.size() + named.size();
+        return nextDeadline + views + open;
+    }
+
+    @Override
+    public long askParts() {
+        return users.size() + named.size();
     }
 
     @Override

@@ -36,12 +36,10 @@ final class UniqueUsers {
 
     /** Whether their number may be another than was published. */
     private boolean isNews = true;
-    /**
-     * What was published last: their number, or the sketch from which it can be told. While they are counted exactly no object is
-     * kept for it, since a reference that is set in each video every second is what the collector would look at most.
-     */
+    /** How many were published, while {@link #publishedSketch} is not there. */
     private long published;
 
+    /** Of whom it can be told how many were published; null when that is known. */
     private UltraLogLog publishedSketch;
 
     /** Those added since the last {@link #writeChanges}, in so far as they changed anything. */
@@ -167,11 +165,12 @@ final class UniqueUsers {
         added[addedSize++] = user;
     }
 
+    /** Room that was not needed this time is given back. */
     private void forgetAdditions(int now) {
-        addedSize = now;
-        if (added.length > KEPT) {
+        if (added.length > KEPT && addedSize * 4 < added.length) {
             added = NOBODY;
         }
+        addedSize = now;
     }
 
     /** Writes the whole. */

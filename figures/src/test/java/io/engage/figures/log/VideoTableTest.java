@@ -2,6 +2,7 @@ package io.engage.figures.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engage.figures.reactions.Reactions;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,12 @@ class VideoTableTest {
         assertEquals(new HashSet<>(model.values()), all);
         for (int i = 0; i <= 120; i++) {
             assertSame(model.get("v" + i), find("v" + i));
+        }
+        for (long fingerprint : FINGERPRINTS) {
+            Partition.Entry<Reactions> likely = table.likely(fingerprint);
+            boolean known = model.values().stream().anyMatch(entry -> entry.fingerprint == fingerprint);
+            assertEquals(known, likely != null);
+            assertTrue(!known || likely.fingerprint == fingerprint);
         }
     }
 

@@ -130,28 +130,36 @@ final class FiguresProcessor<V extends Video>
         if (videos.length < events.size()) {
             videos = newVideos(events.size());
         }
+        int rows = events.size();
         long back = 0;
-        for (int row = 0; row < events.size(); row++) {
+        for (int row = 0; row < rows; row++) {
             if (events.type(row) != null) {
                 back += partition.ask(events.video(row), events.event(row));
             }
         }
-        for (int row = 0; row < events.size(); row++) {
-            videos[row] = events.type(row) == null
-                    ? null
-                    : partition.find(
-                            events.bytes(row), events.videoFrom(row), events.videoLength(row), events.video(row));
-        }
-        for (int row = 0; row < events.size(); row++) {
+        for (int row = 0; row < rows; row++) {
+            videos[row] = events.type(row) == null ? null : partition.likely(events.video(row));
             if (videos[row] != null) {
                 back += videos[row].ask();
             }
         }
-        if (metric.countsPeople()) {
-            for (int row = 0; row < events.size(); row++) {
-                if (videos[row] != null) {
-                    back += videos[row].video().ask(events.user(row), events.session(row));
+        for (int row = 0; row < rows; row++) {
+            if (videos[row] != null) {
+                back += videos[row].askVideo();
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            if (videos[row] != null) {
+                if (!videos[row].isOf(events.bytes(row), events.videoFrom(row), events.videoLength(row))) {
+                    videos[row] = null;
+                } else {
+                    back += videos[row].video().askParts();
                 }
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            if (videos[row] != null) {
+                back += videos[row].video().ask(events.user(row), events.session(row));
             }
         }
         asked = back;

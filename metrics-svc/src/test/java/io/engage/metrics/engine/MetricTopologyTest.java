@@ -215,6 +215,35 @@ class MetricTopologyTest {
         assertEquals(Set.of("a"), outbox.written.keySet());
     }
 
+    /** Promise: where more waits than can be shown, a figure may be of an earlier second, and says so; when nothing waits, it is of now. */
+    @Test
+    void whileMoreWaitsThanARoundTakesFiguresAreThoseOfTheSlotsEnd() {
+        // Given: records wait, more videos than are handed over at once were published at the end of a slot, and one
+        // goes on
+        start(new ReactionsMetric());
+        outbox.round = Outbox.CLOSED;
+        for (int video = 0; video < 5_000; video++) {
+            arrives("v" + video, 0.5);
+        }
+        arrives("hot", 0.6);
+        arrives("another", 10.5);
+        arrives("hot", 11.2);
+        arrives("hot", 12.3);
+        arrives("hot", 12.4);
+        // When
+        for (outbox.round = 7; outbox.round < 9; outbox.round++) {
+            look();
+        }
+        // Then
+        assertEquals("1", outbox.last("hot").get("likes"));
+        assertEquals(START.toEpochMilli() + 10_000, outbox.asOf("hot"));
+        // When
+        emptyUntil(13);
+        // Then
+        assertEquals("4", outbox.last("hot").get("likes"));
+        assertEquals(START.toEpochMilli() + 13_000, outbox.asOf("hot"));
+    }
+
     @Test
     void pointsThatBecomeManyDoNotWaitForTheRoundOfOldFigures() {
         // Given: records wait, and the round of old figures has its rest
