@@ -9,10 +9,12 @@ import io.engage.batch.archive.ArchivedEvent;
 import io.engage.batch.archive.RawEvents;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -82,11 +84,9 @@ public final class Compact {
                     .partitionBy("dt")
                     .option("compression", "zstd")
                     .parquet(fresh.toString());
-            for (FileStatus day : archive.files().listStatus(fresh)) {
-                if (day.isDirectory()) {
-                    progress.accept("Writing the hours of " + day.getPath().getName());
-                    hours += merge(day.getPath());
-                }
+            for (Path day : days(archive.files(), fresh)) {
+                progress.accept("Writing the hours of " + day.getName());
+                hours += merge(day);
             }
             archive.files().delete(archive.path(WORK), true);
         }
@@ -95,6 +95,13 @@ public final class Compact {
             compacted.add(files);
         }
         return new Outcome(files.size(), hours, events());
+    }
+
+    /** The folders of days among what a job wrote. A store of objects may still show the folder of what was under way. */
+    static List<Path> days(FileSystem files, Path written) throws IOException {
+        return Arrays.stream(files.listStatus(written, path -> path.getName().startsWith("dt=")))
+                .map(FileStatus::getPath)
+                .toList();
     }
 
     private static long megabytes(List<Archive.RawFile> files) {

@@ -27,6 +27,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,23 @@ class CompactIT {
 
     private static List<String> curated(Archive archive) throws IOException {
         return TestSpark.curated(archive, "eventId", "offset", "dt", "hr");
+    }
+
+    /** Promise: what a store of objects still shows of a job that has ended is taken for no day. */
+    @Test
+    void theFolderOfWhatWasUnderWayIsNoDay() throws Exception {
+        // Given
+        Files.createDirectories(folder.resolve("fresh/dt=2023-11-14"));
+        Files.createDirectories(folder.resolve("fresh/_temporary"));
+        Files.createFile(folder.resolve("fresh/_SUCCESS"));
+        FileSystem files = FileSystem.getLocal(new Configuration());
+        // When
+        List<org.apache.hadoop.fs.Path> days = Compact.days(
+                files, new org.apache.hadoop.fs.Path(folder.resolve("fresh").toUri()));
+        // Then
+        assertEquals(
+                List.of("dt=2023-11-14"),
+                days.stream().map(org.apache.hadoop.fs.Path::getName).toList());
     }
 
     /** Promise: each event is there once, in the hour of its own time; a second run changes nothing; late hours come in. */
