@@ -11,7 +11,6 @@ import io.engage.embedded.EmbeddedRedis;
 import io.engage.embedded.FreePort;
 import io.engage.events.RedisKeys;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -124,10 +123,9 @@ class RedisIT {
         }
         RedisScript unpack = RedisScript.resource(RedisIT.class, "/unpack.lua");
         // When
-        Response back = redis.send(
-                        List.of(unpack.load(), unpack.call().arg(0).arg(Buffer.buffer(MessagePack.strings(texts)))))
+        Response back = redis.send(List.of(unpack.load(), unpack.call().arg(0).arg(MessagePack.strings(texts))))
                 .getLast();
-        Response none = redis.send(List.of(unpack.call().arg(0).arg(Buffer.buffer(MessagePack.strings(List.of())))))
+        Response none = redis.send(List.of(unpack.call().arg(0).arg(MessagePack.strings(List.of()))))
                 .getLast();
         // Then
         assertEquals(texts, back.stream().map(Response::toString).toList());

@@ -100,6 +100,7 @@ public final class Compact {
     /** The folders of days among what a job wrote. A store of objects may still show the folder of what was under way. */
     static List<Path> days(FileSystem files, Path written) throws IOException {
         return Arrays.stream(files.listStatus(written, path -> path.getName().startsWith("dt=")))
+                .filter(FileStatus::isDirectory)
                 .map(FileStatus::getPath)
                 .toList();
     }

@@ -56,7 +56,7 @@ public final class Partition<V extends Video> {
 
     private long nextOffset = -1;
 
-    /** Whether a video is published before it is touched, of the seconds of which it was not. */
+    /** Whether a video is not published before it is touched, though it was not of the last whole second. */
     private boolean skips;
 
     /** What came back from memory: kept, so that the compiler does not leave out asking for it. */

@@ -7,7 +7,6 @@ import io.engage.metrics.serving.VideoWrite.Standing;
 import io.engage.metrics.serving.VideoWrite.Value;
 import io.engage.redis.MessagePack;
 import io.engage.redis.RedisScript;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class PublishVideo {
                 .arg("2")
                 .arg(RedisKeys.video(write.videoId()))
                 .arg(RedisKeys.history(write.fields().metric(), write.videoId()))
-                .arg(Buffer.buffer(MessagePack.strings(args)));
+                .arg(MessagePack.strings(args));
     }
 
     private static void standing(List<String> args, Standing standing) {
