@@ -258,7 +258,7 @@ public final class Partition<V extends Video> {
         int later = 0;
         for (int i = 0; i < touched.size(); i++) {
             if (i % ASKED_AT_ONCE == 0) {
-                ask(touched, i);
+                asked = ask(touched, i);
             }
             Entry<V> entry = touched.get(i);
             if (entry.held && entry.outstanding <= second) {
@@ -279,8 +279,8 @@ public final class Partition<V extends Video> {
         publishedSecond = second;
     }
 
-    /** Asks memory for the next of these videos, one step further in each loop; see {@link #ask(long, long)}. */
-    private void ask(List<Entry<V>> entries, int from) {
+    /** Asks memory for what publishing the next of these videos will read, one step further in each loop; see {@link #ask(long, long)}. */
+    static <V extends Video> long ask(List<Entry<V>> entries, int from) {
         int end = Math.min(entries.size(), from + ASKED_AT_ONCE);
         long back = 0;
         for (int i = from; i < end; i++) {
@@ -292,18 +292,20 @@ public final class Partition<V extends Video> {
         for (int i = from; i < end; i++) {
             back += entries.get(i).video.askParts();
         }
-        asked = back;
+        for (int i = from; i < end; i++) {
+            back += entries.get(i).video.askPublished();
+        }
+        return back;
     }
 
     /** As {@link #ask(List, int)}, with what is to be written of their changes. */
     void askChanges(List<Entry<V>> entries, int from) {
-        ask(entries, from);
+        long back = ask(entries, from);
         int end = Math.min(entries.size(), from + ASKED_AT_ONCE);
-        long back = 0;
         for (int i = from; i < end; i++) {
             back += entries.get(i).video.askChanges();
         }
-        asked += back;
+        asked = back;
     }
 
     private void due(Entry<V> entry) {

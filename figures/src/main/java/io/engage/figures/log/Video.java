@@ -29,6 +29,11 @@ public interface Video {
         return 0;
     }
 
+    /** As {@link #askParts()}, another step further: what {@link #publish} and {@link #slots} will read. */
+    default long askPublished() {
+        return 0;
+    }
+
     /** As {@link #ask()}, of what {@link #writeChanges} will read beside it. */
     default long askChanges() {
         return 0;

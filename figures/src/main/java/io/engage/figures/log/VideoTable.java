@@ -2,6 +2,8 @@ package io.engage.figures.log;
 
 import io.engage.figures.log.Partition.Entry;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -12,8 +14,6 @@ import java.util.function.Predicate;
  */
 final class VideoTable<V extends Video> {
     private static final int SMALLEST = 16;
-    /** Between a quarter and a half of the places are taken. */
-    private static final int ASKED_AT_ONCE = 2 * Partition.ASKED_AT_ONCE;
 
     private Entry<V>[] places = places(SMALLEST);
     /**
@@ -97,31 +97,19 @@ final class VideoTable<V extends Video> {
         }
     }
 
+    /** Goes through all of them; the action neither adds nor removes any. */
     void forEach(Consumer<Entry<V>> action) {
+        List<Entry<V>> next = new ArrayList<>(Partition.ASKED_AT_ONCE);
         for (int at = 0; at < places.length; at++) {
-            if (at % ASKED_AT_ONCE == 0) {
-                ask(at);
-            }
             if (places[at] != null) {
-                action.accept(places[at]);
+                next.add(places[at]);
+            }
+            if (next.size() == Partition.ASKED_AT_ONCE || at == places.length - 1) {
+                asked = Partition.ask(next, 0);
+                next.forEach(action);
+                next.clear();
             }
         }
-    }
-
-    /** Asks memory for the next videos; see {@link Partition#ask}. */
-    private void ask(int from) {
-        int end = Math.min(places.length, from + ASKED_AT_ONCE);
-        long back = 0;
-        for (int at = from; at < end; at++) {
-            back += places[at] == null ? 0 : places[at].ask();
-        }
-        for (int at = from; at < end; at++) {
-            back += places[at] == null ? 0 : places[at].askPublished();
-        }
-        for (int at = from; at < end; at++) {
-            back += places[at] == null ? 0 : places[at].video.askParts();
-        }
-        asked = back;
     }
 
     /** Removes an entry that it holds. */

@@ -104,7 +104,7 @@ public final class Reactions implements Video {
 
     @Override
     public long ask() {
-        return likes + time;
+        return likes + time + (seconds == null ? 0 : 1);
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class Reactions implements Video {
     }
 
     @Override
-    public long askChanges() {
+    public long askPublished() {
         return seconds.ask();
     }
 

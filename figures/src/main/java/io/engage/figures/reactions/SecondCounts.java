@@ -37,9 +37,9 @@ final class SecondCounts {
         return (end - first) / WIDTH;
     }
 
-    /** Reads where the newest second is, and where the next would be, and changes nothing. */
+    /** Reads where the newest second is, and changes nothing. */
     long ask() {
-        return table[Math.max(0, end - WIDTH)] + table[Math.min(end, table.length - 1)];
+        return table[Math.max(0, end - WIDTH)];
     }
 
     /** Adds a {@linkplain #pair} to a second. */

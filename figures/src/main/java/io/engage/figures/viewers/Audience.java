@@ -412,12 +412,13 @@ public final class Audience implements Video {
 
     @Override
     public long ask() {
-        return nextDeadline + views + open;
+        // Its numbers lie in front, and what it holds behind them.
+        return nextDeadline + views + open + (named == null ? 0 : 1);
     }
 
     @Override
     public long askParts() {
-        return users.size() + named.size();
+        return users.ask() + named.ask();
     }
 
     @Override

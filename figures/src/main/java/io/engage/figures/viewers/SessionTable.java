@@ -28,6 +28,7 @@ final class SessionTable {
     private static final int WIDTH = 3;
     private static final int ENTRIES_PER_RANGE = 4096;
     private static final int KEYS_PER_CALL = 8192;
+    private static final int CHANGES_ASKED = 16;
 
     private int bits = SMALLEST_BITS;
     /**
@@ -64,14 +65,23 @@ final class SessionTable {
         return find(key, home(key));
     }
 
-    /** Reads where the key would be, and where it would be noted, and changes nothing. */
+    /** Reads where its tables are, and changes nothing. */
+    long ask() {
+        return bits + (dirty == null ? 0 : 1);
+    }
+
+    /** As {@link #ask()}, one step further: where the key would be, and where it would be noted. */
     long ask(long key) {
         return table[WIDTH * home(key)] + dirty[Math.max(0, dirtyLength - 1)];
     }
 
-    /** Reads where the last key would be that changed, and changes nothing. */
+    /** Reads where the keys would be that changed, the last of them when they are many, and changes nothing. */
     long askChanges() {
-        return dirtyLength == 0 ? 0 : ask(dirty[dirtyLength - 1]);
+        long back = 0;
+        for (int i = Math.max(0, dirtyLength - CHANGES_ASKED); i < dirtyLength; i++) {
+            back += table[WIDTH * home(dirty[i])];
+        }
+        return back;
     }
 
     /** The place of the next entry of the key after the given place, or -1. */

@@ -23,13 +23,17 @@ final class UniqueUsers {
     private static final int NO_CHANGE = 0;
     private static final int WHOLE = ADDITIONS + 1;
 
+    private static final int SMALLEST = 4;
     private static final long[] NOBODY = {};
     /** Room for so many additions is kept. */
     private static final int KEPT = 8;
 
     private final StateChangeObserver sketchChange = this::noteChange;
 
-    private long[] users = new long[4];
+    private long[] users = new long[SMALLEST];
+    /** The length of {@link #users} less one, which is at hand before the table is. */
+    private int mask = SMALLEST - 1;
+
     private int size;
     private UltraLogLog sketch;
     private boolean sketchChanged;
@@ -82,22 +86,23 @@ final class UniqueUsers {
                 }
             }
             users = larger;
+            mask = larger.length - 1;
         }
     }
 
-    /** How many of them are counted exactly. */
-    int size() {
-        return size;
+    /** Reads where its tables are, and changes nothing. */
+    long ask() {
+        return size + (added == NOBODY ? 0 : 1);
     }
 
-    /** Reads where this user would be, and where it would be noted, and changes nothing. */
+    /** As {@link #ask()}, one step further: where this user would be, and where it would be noted. */
     long ask(long user) {
-        return askChanges() + (sketch == null ? users[(int) user & (users.length - 1)] : 0);
+        return askChanges() + (sketch == null ? users[(int) user & mask] : 0);
     }
 
     /** Reads where those are who were added since the last {@link #writeChanges}, and changes nothing. */
     long askChanges() {
-        return added.length == 0 ? 0 : added[Math.min(addedSize, added.length - 1)];
+        return added == NOBODY || addedSize == WHOLE ? 0 : added[Math.max(0, addedSize - 1)];
     }
 
     /**
@@ -190,7 +195,8 @@ final class UniqueUsers {
     }
 
     void clear() {
-        users = new long[4];
+        users = new long[SMALLEST];
+        mask = SMALLEST - 1;
         size = 0;
         sketch = null;
         publishedSketch = null;

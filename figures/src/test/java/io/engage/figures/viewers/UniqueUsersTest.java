@@ -1,5 +1,6 @@
 package io.engage.figures.viewers;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -100,13 +101,43 @@ class UniqueUsersTest {
             users.add(Fingerprint.of("user " + i));
             // When
             if (i % 97 == 0) {
-                StateWriter out = new StateWriter();
-                users.writeChanges(out);
-                copy.readChanges(new StateReader(out.toBytes()));
+                copy.readChanges(new StateReader(changes(users)));
                 // Then
                 assertEquals(number(users), number(copy));
             }
         }
+    }
+
+    /** Promise: memory can be asked for anybody at any size, also after all were dropped, and asking changes nothing. */
+    @Example
+    void askingChangesNothing() {
+        // Given
+        UniqueUsers asked = new UniqueUsers();
+        UniqueUsers others = new UniqueUsers();
+        for (int again = 0; again < 2; again++) {
+            for (int i = 0; i < 2 * UniqueUsers.EXACT; i++) {
+                long user = Fingerprint.of("user " + i);
+                // When
+                asked.ask();
+                asked.ask(user);
+                asked.askChanges();
+                // Then
+                asked.add(user);
+                others.add(user);
+                assertEquals(number(others), number(asked));
+                if (i % 90 == 0) {
+                    assertArrayEquals(changes(others), changes(asked));
+                }
+            }
+            asked.clear();
+            others.clear();
+        }
+    }
+
+    private static byte[] changes(UniqueUsers users) {
+        StateWriter out = new StateWriter();
+        users.writeChanges(out);
+        return out.toBytes();
     }
 
     private static long number(UniqueUsers users) {
