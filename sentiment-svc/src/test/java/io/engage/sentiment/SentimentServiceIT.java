@@ -154,7 +154,9 @@ class SentimentServiceIT {
 
     @Test
     void healthAndMetricsAreThere() {
-        given().get("/q/health").then().statusCode(200).body("status", equalTo("UP"));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> given().get("/q/health").then().statusCode(200).body("status", equalTo("UP")));
         given().get("/q/metrics").then().statusCode(200).body(containsString("engage_sentiment_behind_ms"));
     }
 
