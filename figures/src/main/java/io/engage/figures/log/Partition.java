@@ -287,7 +287,7 @@ public final class Partition<V extends Video> {
             back += entries.get(i).ask();
         }
         for (int i = from; i < end; i++) {
-            back += entries.get(i).askPublished();
+            back += entries.get(i).askNoted();
         }
         for (int i = from; i < end; i++) {
             back += entries.get(i).video.askParts();
@@ -490,8 +490,8 @@ public final class Partition<V extends Video> {
             return utf8.length + video.ask();
         }
 
-        /** As {@link #ask}, one step further: what publishing will read. */
-        long askPublished() {
+        /** As {@link #ask}, one step further: what publishing will read of the video and of its note. */
+        long askNoted() {
             return video.ask() + (note == null ? 0 : note.ask());
         }
 

@@ -104,6 +104,7 @@ public final class Reactions implements Video {
 
     @Override
     public long ask() {
+        // The first and the last of its fields: they need not lie in one line of memory.
         return likes + time + (seconds == null ? 0 : 1);
     }
 
