@@ -2,6 +2,7 @@ package io.engage.local;
 
 import static org.awaitility.Awaitility.await;
 
+import io.engage.local.supervise.Liveness;
 import io.engage.local.system.Houses;
 import io.engage.local.system.Ports;
 import io.engage.local.system.Site;
@@ -159,7 +160,7 @@ final class Launch implements AutoCloseable {
         await().atMost(LIMIT)
                 .ignoreExceptions()
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> pid(house) != before && isAlive(pid(house)));
+                .until(() -> pid(house) != before && Liveness.runs(pid(house)));
     }
 
     /** Waits until a house works. */
@@ -206,10 +207,6 @@ final class Launch implements AutoCloseable {
                 .filter(handle -> commandLine(handle).contains(site.mark()))
                 .map(ProcessHandle::pid)
                 .toList();
-    }
-
-    static boolean isAlive(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
     private static String commandLine(ProcessHandle handle) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.engage.local.supervise.Liveness;
 import io.engage.local.system.House;
 import io.engage.local.system.Houses;
 import java.net.InetAddress;
@@ -126,7 +127,7 @@ class UpIT {
         // When
         try (Launch second = ground().awaitUp()) {
             // Then
-            assertFalse(Launch.isAlive(kafka));
+            assertFalse(Liveness.runs(kafka));
             assertEquals(3, second.running().size());
         }
     }

@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** What a launcher that was killed left behind: programs that still run, and pid files of those that do not. */
@@ -36,29 +33,15 @@ public final class Leftovers {
         }
         long deadline = System.nanoTime() + patience.toNanos();
         for (ProcessHandle process : ending) {
-            if (!ends(process, deadline - System.nanoTime())) {
+            if (!Liveness.ends(process, Duration.ofNanos(deadline - System.nanoTime()))) {
                 process.destroyForcibly();
-                if (!ends(process, Duration.ofSeconds(5).toNanos())) {
+                if (!Liveness.ends(process, Duration.ofSeconds(5))) {
                     throw new IllegalStateException("Process " + process.pid() + " of an earlier run cannot be killed");
                 }
             }
         }
         files.forEach(PidFile::remove);
         return ended;
-    }
-
-    private static boolean ends(ProcessHandle process, long nanos) {
-        try {
-            process.onExit().get(Math.max(nanos, 0), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return !process.isAlive();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Cannot wait for process " + process.pid(), e);
-        }
     }
 
     private static List<PidFile> pidFiles(Path folder) {

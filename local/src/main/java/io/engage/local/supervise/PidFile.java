@@ -53,7 +53,7 @@ public record PidFile(Path path) {
     /** The living process of that id, if it is no younger than what was written about it. */
     public static Optional<ProcessHandle> living(long pid, Instant written) {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
+                .filter(Liveness::runs)
                 .filter(process -> process.info()
                         .startInstant()
                         .map(start -> !start.isAfter(written.plus(CLOCKS)))

@@ -57,10 +57,10 @@ class SupervisorTest {
         // Then
         await().atMost(LIMIT).until(() -> recorder.count("ready a") == 2);
         assertTrue(recorder.heard.contains("died a killed by signal 9, again in 20 ms"), recorder.heard::toString);
-        assertTrue(alive(pid("a")));
+        assertTrue(Liveness.runs(pid("a")));
         assertFalse(firstA == pid("a"));
         assertEquals(b, pid("b"));
-        assertTrue(alive(b));
+        assertTrue(Liveness.runs(b));
     }
 
     /** Promise: one that fails at every start waits longer each time, up to the longest wait, and is never given up. */
@@ -111,8 +111,8 @@ class SupervisorTest {
         assertTrue(supervisor.awaitEnd(LIMIT));
         // Then
         assertEquals(List.of("service", "ground"), Files.readAllLines(folder.resolve("order")));
-        assertFalse(alive(ground));
-        assertFalse(alive(service));
+        assertFalse(Liveness.runs(ground));
+        assertFalse(Liveness.runs(service));
         assertFalse(Files.exists(folder.resolve("run/ground.pid")));
         assertFalse(Files.exists(folder.resolve("run/service.pid")));
     }
@@ -131,7 +131,7 @@ class SupervisorTest {
         assertTrue(supervisor.awaitEnd(LIMIT));
         // Then
         assertEquals(1, recorder.count("killed a"));
-        await().atMost(LIMIT).until(() -> !alive(child));
+        await().atMost(LIMIT).until(() -> !Liveness.runs(child));
     }
 
     /** Promise: a program waiting for its next start is not started any more once all are to end. */
@@ -200,9 +200,5 @@ class SupervisorTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean alive(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }
