@@ -545,7 +545,8 @@ public final class Audience implements Video {
                         publishedViewers,
                         publishedViews,
                         publishedPeak,
-                        users.published(),
+                        // An estimate may be above what it can't be above: whoever is counted opened a session.
+                        Math.min(users.published(), publishedViews),
                         published.status,
                         published.title,
                         published.broadcasterId,

@@ -122,10 +122,13 @@ final class UniqueUsers {
         return news;
     }
 
-    /** How many were published. Of a sketch it is found out only when it is asked for: to estimate it takes some ten microseconds. */
+    /**
+     * How many were published; an estimate is never below what was still exact. Of a sketch it is found out only when it is asked for:
+     * to estimate it takes some ten microseconds.
+     */
     long published() {
         if (publishedSketch != null) {
-            published = Math.round(publishedSketch.getDistinctCountEstimate());
+            published = Math.max(EXACT + 1, Math.round(publishedSketch.getDistinctCountEstimate()));
             publishedSketch = null;
         }
         return published;

@@ -46,6 +46,24 @@ class UniqueUsersTest {
         assertTrue(standardError < 0.015, "standard error " + standardError);
     }
 
+    /** Promise: where the count becomes an estimate, it does not fall below what it was, and is never above the views. */
+    @Example
+    void anEstimateStaysWithinWhatIsKnown() {
+        for (int video = 0; video < 100; video++) {
+            // Given
+            Audience audience = new Audience("v", SessionRules.DEFAULT);
+            for (int i = 1; i <= 2 * UniqueUsers.EXACT; i++) {
+                // When
+                audience.play(1_000, 1_000, Fingerprint.of(video + "/" + i), Fingerprint.of("session " + i));
+                audience.publish(i);
+                // Then
+                long users = audience.figures().uniqueViewers();
+                assertTrue(users <= i, users + " users of " + i + " views");
+                assertTrue(users >= Math.min(i, UniqueUsers.EXACT), users + " users of " + i);
+            }
+        }
+    }
+
     /** Promise: a number that is asked for late is that of the moment, whoever came since. */
     @Example
     void theNumberIsThatOfItsMoment() {
