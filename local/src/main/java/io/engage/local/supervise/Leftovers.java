@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What a launcher that was killed left behind: programs that still run, and pid files of those that do not. */
 public final class Leftovers {
+    /** How long the system may take to kill; only a process that hangs in it takes longer. */
+    private static final Duration KILLED_WITHIN = Duration.ofSeconds(30);
+
     private Leftovers() {}
 
     /**
@@ -35,7 +38,7 @@ public final class Leftovers {
         for (ProcessHandle process : ending) {
             if (!Liveness.ends(process, Duration.ofNanos(deadline - System.nanoTime()))) {
                 process.destroyForcibly();
-                if (!Liveness.ends(process, Duration.ofSeconds(5))) {
+                if (!Liveness.ends(process, KILLED_WITHIN)) {
                     throw new IllegalStateException("Process " + process.pid() + " of an earlier run cannot be killed");
                 }
             }

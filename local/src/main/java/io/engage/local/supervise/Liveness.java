@@ -23,7 +23,8 @@ public final class Liveness {
 
     /** Whether the process runs; false too when it has ended and its parent does not know yet. */
     public static boolean runs(ProcessHandle process) {
-        return process.isAlive() && !isZombie(process.pid());
+        // In this order: one that is collected between the two looks does not run.
+        return !isZombie(process.pid()) && process.isAlive();
     }
 
     /** Waits for the end of a process of any parent; false when it runs on after the patience, or this thread is interrupted. */
@@ -43,13 +44,16 @@ public final class Liveness {
         }
     }
 
-    /** By the letter of its state, behind the name, which stands in parentheses: see proc_pid_stat(5). */
+    /**
+     * By its state and the number of its threads, behind the name, which stands in parentheses: fields 3 and 20 of proc_pid_stat(5). The
+     * state is that of the first thread: while others end, they still hold the files and ports.
+     */
     private static boolean isZombie(long pid) {
         try {
             // Latin-1, since a name may hold any bytes.
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            char state = stat.charAt(stat.lastIndexOf(')') + 2);
-            return state == 'Z' || state == 'X';
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (fields[0].equals("Z") || fields[0].equals("X")) && Integer.parseInt(fields[17]) <= 1;
         } catch (IOException e) {
             // Gone meanwhile, or a system without /proc: what ProcessHandle says holds.
             return false;

@@ -28,6 +28,7 @@ class LivenessTest {
     @AfterEach
     void end() {
         if (parent != null) {
+            parent.descendants().forEach(ProcessHandle::destroyForcibly);
             parent.destroyForcibly();
         }
     }
