@@ -25,6 +25,11 @@ record Happening(
         double latitude,
         double longitude,
         String text) {
+    /** The same at another moment. */
+    Happening at(long moment) {
+        return new Happening(number, moment, type, video, user, session, latitude, longitude, text);
+    }
+
     Happening {
         Objects.requireNonNull(type);
         if ((text != null) != (type == EventType.START_VIDEO || type == EventType.COMMENT)) {

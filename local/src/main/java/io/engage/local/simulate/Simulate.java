@@ -205,7 +205,7 @@ public final class Simulate implements Callable<Integer> {
                 write(form.line(next, last), to);
             }
             if (!leaveVideos) {
-                for (Happening ended : simulation.endAll(Thread.interrupted() ? last : end)) {
+                for (Happening ended : simulation.endAll(Thread.interrupted() ? last : end, next)) {
                     write(form.line(ended, ended.at()), to);
                 }
             }
@@ -271,8 +271,9 @@ public final class Simulate implements Callable<Integer> {
             Simulation simulation, EngageForm form, Pace pace, long opening, long end, Door door, AtomicLong due)
             throws InterruptedException {
         boolean asked = false;
+        Happening next = simulation.next();
         try {
-            for (Happening next = simulation.next(); next.at() < end; next = simulation.next()) {
+            for (; next.at() < end; next = simulation.next()) {
                 long now = clock.millis();
                 long wait = pace.wait(next.at(), now);
                 // What lies before the opening is late by nature.
@@ -288,7 +289,7 @@ public final class Simulate implements Callable<Integer> {
         }
         if (!leaveVideos) {
             long now = clock.millis();
-            for (Happening last : simulation.endAll(now)) {
+            for (Happening last : simulation.endAll(now, next)) {
                 post(last, now, form, door);
             }
         }

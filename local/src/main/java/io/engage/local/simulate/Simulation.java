@@ -71,10 +71,17 @@ final class Simulation {
      * Ends all live videos, in the order in which they began. Nothing happens afterwards.
      *
      * @param at when, not before what happened last
+     * @param untold what {@link #next} gave last and nobody was told: a video that begins with it never was, and one that ends with it
+     *     ends now
      */
-    List<Happening> endAll(long at) {
+    List<Happening> endAll(long at, Happening untold) {
         queue.clear();
         List<Happening> ends = new ArrayList<>();
+        switch (untold.type()) {
+            case START_VIDEO -> live.remove(untold.video());
+            case END_VIDEO -> ends.add(untold.at(at));
+            default -> {}
+        }
         live.values().forEach(broadcast -> ends.add(broadcast.end(at)));
         live.clear();
         return ends;

@@ -250,25 +250,33 @@ class SimulationTest {
         }
     }
 
+    /** Promise: whatever is about to happen when all is ended, also a video's start or end, each that was told to be live ends once. */
     @Test
     void endingAllEndsEachLiveVideoOnce() {
-        Simulation simulation = new Simulation(1, Scale.GENTLE, OPENING);
-        Set<Long> live = new HashSet<>();
-        for (Happening h = simulation.next(); h.at() < OPENING + HOUR; h = simulation.next()) {
-            if (h.type() == EventType.START_VIDEO) {
-                live.add(h.video());
-            } else if (h.type() == EventType.END_VIDEO) {
-                live.remove(h.video());
+        for (EventType about : List.of(EventType.PLAY, EventType.START_VIDEO, EventType.END_VIDEO)) {
+            // Given
+            Simulation simulation = new Simulation(1, Scale.GENTLE, OPENING);
+            Set<Long> live = new HashSet<>();
+            Happening next = simulation.next();
+            for (; next.at() < OPENING + HOUR || next.type() != about; next = simulation.next()) {
+                if (next.type() == EventType.START_VIDEO) {
+                    live.add(next.video());
+                } else if (next.type() == EventType.END_VIDEO) {
+                    live.remove(next.video());
+                }
             }
+            // When
+            long at = next.at();
+            List<Happening> ends = simulation.endAll(at, next);
+            // Then
+            assertFalse(ends.isEmpty());
+            ends.forEach(end -> {
+                assertEquals(EventType.END_VIDEO, end.type());
+                assertEquals(at, end.at());
+                assertTrue(live.remove(end.video()));
+            });
+            assertEquals(Set.of(), live);
         }
-        List<Happening> ends = simulation.endAll(OPENING + HOUR);
-        assertFalse(ends.isEmpty());
-        ends.forEach(end -> {
-            assertEquals(EventType.END_VIDEO, end.type());
-            assertEquals(OPENING + HOUR, end.at());
-            assertTrue(live.remove(end.video()));
-        });
-        assertEquals(Set.of(), live);
     }
 
     private static List<Happening> run(long seed, Scale scale, long length) {
