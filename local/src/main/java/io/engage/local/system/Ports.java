@@ -107,13 +107,22 @@ public final class Ports {
     private static boolean holds(Path descriptors, String socket) {
         try (DirectoryStream<Path> links = Files.newDirectoryStream(descriptors)) {
             for (Path link : links) {
-                if (Files.readSymbolicLink(link).toString().equals(socket)) {
+                if (leadsTo(link, socket)) {
                     return true;
                 }
             }
             return false;
         } catch (IOException | DirectoryIteratorException e) {
             // Ended meanwhile, or not ours to see.
+            return false;
+        }
+    }
+
+    private static boolean leadsTo(Path link, String socket) {
+        try {
+            return Files.readSymbolicLink(link).toString().equals(socket);
+        } catch (IOException e) {
+            // Closed meanwhile.
             return false;
         }
     }

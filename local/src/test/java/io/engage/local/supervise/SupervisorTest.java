@@ -99,11 +99,15 @@ class SupervisorTest {
     @Test
     void endsFromTheTopDown() throws Exception {
         // Given
-        String trapping = "trap 'sleep 0.3; echo %s >> '\"$ORDER\"'; exit 0' TERM; while :; do sleep 0.05; done";
+        String trapping =
+                "trap 'sleep 0.3; echo %1$s >> '\"$ORDER\"'; exit 0' TERM; touch up-%1$s; while :; do sleep 0.05; done";
         supervise(
+                new Guard(List.of()),
+                LIMIT,
                 program("ground", 0, trapping.formatted("ground")),
                 program("service", 1, trapping.formatted("service")));
-        await().atMost(LIMIT).until(() -> recorder.count("ready ground") + recorder.count("ready service") == 2);
+        await().atMost(LIMIT)
+                .until(() -> Files.exists(folder.resolve("up-ground")) && Files.exists(folder.resolve("up-service")));
         long ground = pid("ground");
         long service = pid("service");
         // When
@@ -166,7 +170,11 @@ class SupervisorTest {
     }
 
     private void supervise(Guard guard, Program... programs) {
-        supervisor = new Supervisor(List.of(programs), guard, QUICK, Duration.ofSeconds(2), recorder);
+        supervise(guard, Duration.ofSeconds(2), programs);
+    }
+
+    private void supervise(Guard guard, Duration patience, Program... programs) {
+        supervisor = new Supervisor(List.of(programs), guard, QUICK, patience, recorder);
         run();
     }
 
