@@ -1,6 +1,7 @@
 package io.engage.embedded;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 
 /** Topics of a broker that was just started. */
 public final class NewTopics {
@@ -27,12 +29,12 @@ public final class NewTopics {
      */
     public static void create(String bootstrapServers, Collection<String> names, int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(names.stream()
+            make(
+                    admin,
+                    names.stream()
                             .map(name -> new NewTopic(name, partitions, (short) 1)
                                     .configs(Map.of("message.timestamp.type", "LogAppendTime")))
-                            .toList())
-                    .all()
-                    .get(SECONDS, TimeUnit.SECONDS);
+                            .toList());
             admin.listOffsets(names.stream()
                             .flatMap(name -> IntStream.range(0, partitions)
                                     .mapToObj(partition -> new TopicPartition(name, partition)))
@@ -46,6 +48,23 @@ public final class NewTopics {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static void make(Admin admin, List<NewTopic> topics)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (true) {
+            try {
+                admin.createTopics(topics).all().get(SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException e) {
+                // A broker that paused for longer than its session is let in again with its next heartbeat.
+                if (!(e.getCause() instanceof InvalidReplicationFactorException) || System.nanoTime() - end > 0) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
         }
     }
 }
