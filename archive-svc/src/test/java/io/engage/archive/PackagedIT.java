@@ -59,7 +59,7 @@ class PackagedIT {
             }
         }
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertEquals(values, archived()));
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertEquals(values, archived()));
     }
 
     @Test
@@ -73,7 +73,7 @@ class PackagedIT {
         try (Stream<Path> files = Files.walk(folder.resolve("s3"))) {
             for (Path file : files.filter(path -> path.toString().contains(Topics.REACTIONS)
                             && path.toString().endsWith(".ndjson.gz"))
-                    .sorted()
+                    .sorted(Comparator.comparingLong(PackagedIT::firstOffset))
                     .toList()) {
                 try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
                     new String(in.readAllBytes(), StandardCharsets.UTF_8)
@@ -83,6 +83,10 @@ class PackagedIT {
             }
         }
         return lines;
+    }
+
+    private static long firstOffset(Path file) {
+        return Long.parseLong(file.toString().replaceAll(".*-(\\d+)\\.ndjson\\.gz$", "$1"));
     }
 
     /** A real Kafka and a real S3. */

@@ -32,7 +32,7 @@ class HistoryFillerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String VIDEO = "v";
 
-    private final long now = Math.floorDiv(System.currentTimeMillis() / 1000, 10) * 10;
+    private long now;
     private EmbeddedKafka kafka;
     private EmbeddedRedis redisServer;
     private Vertx vertx;
@@ -54,6 +54,7 @@ class HistoryFillerIT {
                 new ByteArraySerializer());
         producer.initTransactions();
         filler = new HistoryFiller(settings, redis, Set.of("viewers"), Clock.systemUTC());
+        now = Math.floorDiv(System.currentTimeMillis() / 1000, 10) * 10;
     }
 
     @AfterEach

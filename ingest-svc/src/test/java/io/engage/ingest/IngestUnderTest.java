@@ -52,7 +52,7 @@ public class IngestUnderTest implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.http.test-port", "0");
         settings.put("kafka.bootstrap.servers", bootstrapServers());
         settings.put("engage.ingest.local-keys", "true");
-        settings.put("engage.ingest.body-timeout", "5s");
+        settings.put("engage.ingest.body-timeout", "15s");
         settings.put("engage.ingest.max-events", "2000");
         settings.put("engage.ingest.keys.backend.sha256", sha256(SERVER));
         settings.put("engage.ingest.keys.backend.kind", "server");

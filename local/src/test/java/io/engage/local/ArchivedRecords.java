@@ -9,8 +9,10 @@ import io.engage.archive.format.FileName;
 import io.engage.events.Topics;
 import io.engage.local.system.Site;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,8 @@ final class ArchivedRecords {
         Map<String, String> logged = logged();
         await().atMost(limit)
                 .pollInterval(Duration.ofMillis(500))
+                // A file that is being stored has another name before, under which it may be gone when it is looked at.
+                .ignoreExceptionsMatching(e -> e instanceof UncheckedIOException || e instanceof NoSuchFileException)
                 .until(() -> archived().keySet().containsAll(logged.keySet()));
         Map<String, String> archived = archived();
         archived.keySet().retainAll(logged.keySet());

@@ -52,7 +52,8 @@ class AudienceIT {
         long likes = sum("likes");
         await().atMost(LIMIT).until(() -> sum("likes") > likes + 20);
         assertTrue(simulated().size() < 75, () -> "videos");
-        assertTrue(sum("viewers") < 3_800, () -> "viewers");
+        // Some minutes later they may be 4,000.
+        assertTrue(sum("viewers") < 6_000, () -> "viewers");
         simulated()
                 .forEach((id, video) -> assertTrue(
                         video.path("title").isTextual()

@@ -42,7 +42,13 @@ final class Crowd {
             }
             // Whoever comes next: the events of different visits overtake each other freely.
             Deque<Sent> visit = visits.get(random.nextInt(visits.size()));
-            ready.add(visit.poll());
+            Sent first = visit.poll();
+            ready.add(first);
+            if (first.type().equals("leave") && !visit.isEmpty()) {
+                // It waits half a minute for the play that it overtook: a batch that is sent long after must not part
+                // them.
+                ready.add(visit.poll());
+            }
             if (visit.isEmpty()) {
                 visits.remove(visit);
             }

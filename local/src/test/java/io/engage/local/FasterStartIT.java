@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,9 @@ class FasterStartIT {
                     .filter(name ->
                             !List.of("redis", "portal", Houses.SIMULATION).contains(name))
                     .toList());
+
+    /** It gives way to everything else on the machine. */
+    private static final Duration TRAINED_WITHIN = Duration.ofMinutes(20);
 
     @TempDir
     Path folder;
@@ -47,7 +51,7 @@ class FasterStartIT {
         try (Launch first = up()) {
             assertFalse(isUsed(first));
             // When
-            first.awaitOutput("The next start will be faster");
+            first.awaitOutput("The next start will be faster", TRAINED_WITHIN);
         }
         // Then
         try (Launch second = up()) {

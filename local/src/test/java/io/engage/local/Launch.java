@@ -112,15 +112,29 @@ final class Launch implements AutoCloseable {
         }
     }
 
-    /** Waits until all is ready. */
+    /** Waits until all is ready; ends what there is of it when it does not get so far. */
     Launch awaitUp() {
-        return awaitOutput("Engage is up");
+        try {
+            return awaitOutput("Engage is up");
+        } catch (AssertionError | RuntimeException e) {
+            try {
+                close();
+            } catch (AssertionError stuck) {
+                e.addSuppressed(stuck);
+            }
+            throw e;
+        }
     }
 
     /** Waits until it has said something. */
     Launch awaitOutput(String text) {
+        return awaitOutput(text, LIMIT);
+    }
+
+    /** Waits until it has said something, not longer than the limit. */
+    Launch awaitOutput(String text, Duration limit) {
         try {
-            await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> {
+            await().atMost(limit).pollInterval(Duration.ofMillis(50)).until(() -> {
                 if (!process.isAlive() && !output().contains(text)) {
                     throw new IllegalStateException("It ended with " + process.exitValue() + ": " + output());
                 }
@@ -192,6 +206,7 @@ final class Launch implements AutoCloseable {
         long began = System.nanoTime();
         try {
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
                 throw new AssertionError("It did not end: " + output());
             }
         } catch (InterruptedException e) {

@@ -37,7 +37,7 @@ final class RunningSystem implements BeforeAllCallback {
 
     private static Running running;
 
-    private record Running(Path folder, Launch launch, Playwright playwright, Browser browser)
+    private record Running(Path folder, Launch launch, Api api, Playwright playwright, Browser browser)
             implements AutoCloseable {
         static Running start() throws IOException {
             Path folder = Files.createTempDirectory("engage-pages");
@@ -52,8 +52,14 @@ final class RunningSystem implements BeforeAllCallback {
                                     "--disable-gpu",
                                     "--enable-unsafe-swiftshader",
                                     "--disable-background-networking")));
-            Launch launch = Launch.start(folder.resolve("data"), Launch.freeOffset(folder));
-            return new Running(folder, launch.awaitUp(), playwright, browser);
+            try {
+                Launch launch = Launch.start(folder.resolve("data"), Launch.freeOffset(folder))
+                        .awaitUp();
+                return new Running(folder, launch, new Api(launch.site.port(Houses.PORTAL)), playwright, browser);
+            } catch (AssertionError | RuntimeException e) {
+                playwright.close();
+                throw e;
+            }
         }
 
         @Override
@@ -100,7 +106,7 @@ final class RunningSystem implements BeforeAllCallback {
     }
 
     static Api api() {
-        return new Api(running.launch.site.port(Houses.PORTAL));
+        return running.api;
     }
 
     /** Sends events as a broadcaster's server does; ids and titles are given as they stand. */

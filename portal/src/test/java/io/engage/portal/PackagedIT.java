@@ -30,6 +30,7 @@ class PackagedIT {
     void itAnswersWithTheFigures() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
                 .until(() -> given().get("/api/videos").jsonPath().getInt("total") == 1);
         given().urlEncodingEnabled(false)
                 .get("/api/videos/v%2F1")
@@ -50,6 +51,9 @@ class PackagedIT {
         Response info = given().get("/q/info");
         assertEquals(200, info.statusCode());
         String version = info.jsonPath().getString("version");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> given().get("/").statusCode() == 200);
         // Then
         given().get("/")
                 .then()

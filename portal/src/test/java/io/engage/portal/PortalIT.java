@@ -3,6 +3,7 @@ package io.engage.portal;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -22,6 +23,16 @@ public abstract class PortalIT {
     void empty() {
         redis = RedisProcess.connect();
         redis.send("FLUSHALL");
+        // Lists, and what the streams of the test before knew of their videos, are remembered for a moment yet.
+        await("/api/videos", answer -> answer.body().contains("\"total\":0,"));
+        awaitNobodyWatches();
+    }
+
+    /** Waits until the portal has noticed that the streams of single videos are closed. */
+    protected void awaitNobodyWatches() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> List.of().equals(redis.send("PUBSUB", "CHANNELS")));
     }
 
     @AfterEach

@@ -24,7 +24,8 @@ public final class RedisProcess implements QuarkusTestResourceLifecycleManager {
         }
         port = FreePort.find();
         startRedis();
-        return Map.of("quarkus.redis.hosts", "redis://127.0.0.1:" + port);
+        // Longer than a busy machine pauses; people wait two seconds.
+        return Map.of("quarkus.redis.hosts", "redis://127.0.0.1:" + port, "quarkus.redis.timeout", "5s");
     }
 
     /** Starts Redis, empty. */

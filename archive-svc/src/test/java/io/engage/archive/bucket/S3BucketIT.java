@@ -75,7 +75,12 @@ class S3BucketIT {
     }
 
     private static S3Client connect(URI endpoint) {
-        return new Connection(Optional.of(endpoint), "eu-central-1", true, Duration.ofSeconds(1)).open();
+        // An attempt that was given up may have been stored all the same, so none is here because the machine is busy.
+        return connect(endpoint, Duration.ofSeconds(30));
+    }
+
+    private static S3Client connect(URI endpoint, Duration attempt) {
+        return new Connection(Optional.of(endpoint), "eu-central-1", true, attempt).open();
     }
 
     private static S3Bucket.Target target(String bucket) {
@@ -92,7 +97,8 @@ class S3BucketIT {
         Counting watcher = new Counting();
         List<Entry> records = records();
         try (FaultyWire wire = new FaultyWire(s3.getPort(), 20_000);
-                S3Client client = connect(URI.create(wire.address()));
+                S3Client client =
+                        connect(URI.create(wire.address()), Duration.ofSeconds(fault == Fault.SILENT ? 2 : 30));
                 S3Client direct = connect(s3);
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 PartitionWriter writer = new PartitionWriter(
@@ -119,7 +125,9 @@ class S3BucketIT {
             // Then
             assertEquals(RECORDS, committed.get());
             assertEquals(1, watcher.stored.get() + watcher.takenOver.get());
-            assertEquals(fault == Fault.LOSES_THE_ANSWER ? 1 : 0, watcher.takenOver.get());
+            if (fault != Fault.SILENT) {
+                assertEquals(fault == Fault.LOSES_THE_ANSWER ? 1 : 0, watcher.takenOver.get());
+            }
             List<ArchivedFile> files =
                     new Shelf(direct, bucket, "").list(new Hour(0), new Hour(Integer.MAX_VALUE), true);
             assertEquals(1, files.size());

@@ -40,11 +40,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -294,6 +297,29 @@ class ArchiveIT {
             }
             points.commitTransaction();
         }
+        awaitMarkers();
+    }
+
+    /** Until then the ends of the last transactions are on their way, and who reads what is committed stops before them. */
+    private void awaitMarkers() {
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .until(() -> ends(IsolationLevel.READ_COMMITTED).equals(ends(IsolationLevel.READ_UNCOMMITTED)));
+    }
+
+    private Map<TopicPartition, Long> ends(IsolationLevel level) throws Exception {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (String topic : Topics.ALL) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                all.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+        }
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(all, new ListOffsetsOptions(level))
+                .all()
+                .get(60, TimeUnit.SECONDS)
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     /** The offset behind the last record of each partition. */

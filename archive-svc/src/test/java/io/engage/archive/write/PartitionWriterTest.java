@@ -207,9 +207,9 @@ class PartitionWriterTest {
         List<Entry> records = records(0, 95, NOON);
         // When
         CompletableFuture<Void> taking = CompletableFuture.runAsync(() -> take(records));
-        await().atMost(Duration.ofSeconds(30)).until(() -> heard.pauses().size() == 2);
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard.pauses().size() >= 2);
         // Then
-        assertEquals(List.of(200L, 400L), heard.pauses());
+        assertEquals(List.of(200L, 400L), heard.pauses().subList(0, 2));
         assertEquals(10, writer.position());
         assertEquals(0, committed);
         assertFalse(taking.isDone());

@@ -102,7 +102,7 @@ class CompactIT {
      */
     @Test
     void outlivesBeingKilled() throws Exception {
-        // Given: three days of two topics with every fifth event a repetition, twice the same
+        // Given: six days of two topics with every fifth event a repetition, twice the same
         Path disturbed = folder.resolve("disturbed");
         Path quiet = folder.resolve("quiet");
         Set<String> distinct = new HashSet<>();
@@ -130,7 +130,7 @@ class CompactIT {
         for (String type : List.of("like", "comment")) {
             for (int partition = 0; partition < 2; partition++) {
                 List<Entry> all = new ArrayList<>();
-                for (int hour = 0; hour < 72; hour += 6) {
+                for (int hour = 0; hour < 144; hour += 6) {
                     List<Entry> file = new ArrayList<>();
                     for (int i = 0; i < 40; i++) {
                         double arrival = hour * HOUR + i * 60;

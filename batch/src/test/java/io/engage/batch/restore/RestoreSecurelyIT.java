@@ -1,5 +1,6 @@
 package io.engage.batch.restore;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,8 +19,10 @@ import io.engage.events.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -44,6 +47,7 @@ class RestoreSecurelyIT {
         EmbeddedKafka.SecureListener listener = EmbeddedKafka.SecureListener.onFreePort(folder);
         try (EmbeddedKafka kafka = EmbeddedKafka.startTemporary(listener)) {
             prepare(kafka.bootstrapServers());
+            awaitLogin(listener);
             // When
             Restore.Outcome first = restore(listener.port(), settings(listener, "", "secret"));
             Restore.Outcome second = restore(listener.port(), settings(listener, "kafka.", "secret"));
@@ -73,6 +77,15 @@ class RestoreSecurelyIT {
                         .map(entry -> prefix + entry.getKey() + "="
                                 + (entry.getKey().equals("bootstrap.servers") ? "127.0.0.1:1" : entry.getValue()))
                         .toList());
+    }
+
+    /** The broker learns of a new user a moment after its controller. */
+    private static void awaitLogin(EmbeddedKafka.SecureListener listener) {
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
+            try (Admin admin = Admin.create(Map.<String, Object>copyOf(listener.client("batch", "secret")))) {
+                return !admin.listTopics().names().get(20, TimeUnit.SECONDS).isEmpty();
+            }
+        });
     }
 
     private static void prepare(String open) throws Exception {

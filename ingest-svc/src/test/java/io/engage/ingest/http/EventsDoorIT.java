@@ -36,6 +36,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -204,7 +205,10 @@ class EventsDoorIT {
     @Test
     void aBodyThatIsTooLargeIsRefused() throws Exception {
         // When
-        Reply announced = client.post(JSON, new byte[10 * 1024 * 1024 + 1]);
+        String announced = raw(
+                "POST /v1/events HTTP/1.1\r\nHost: x\r\nX-API-Key: " + IngestUnderTest.SERVER
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 10485761\r\n\r\n",
+                out -> out.write(new byte[10 * 1024 * 1024 + 1]));
         String endless = raw(
                 "POST /v1/events HTTP/1.1\r\nHost: x\r\nX-API-Key: " + IngestUnderTest.SERVER
                         + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
@@ -215,7 +219,8 @@ class EventsDoorIT {
                     }
                 });
         // Then
-        refused(413, "more than 10485760 bytes", announced);
+        assertTrue(announced.startsWith("HTTP/1.1 413 "), announced);
+        assertTrue(announced.contains("more than 10485760 bytes"), announced);
         assertTrue(endless.startsWith("HTTP/1.1 413 "), endless);
         nothingIsInFlight();
     }
@@ -424,24 +429,24 @@ class EventsDoorIT {
         // Given
         String body = (event("like", "u") + "\n").repeat(20);
         // When
-        Reply overdrawn = client.send("/v1/events", "POST", LINES, bytes(body), "X-API-Key", IngestUnderTest.LIMITED);
-        Reply next = client.send(
-                "/v1/events", "POST", JSON, bytes(event("like", "u")), "X-API-Key", IngestUnderTest.LIMITED);
+        AtomicReference<Reply> answer = new AtomicReference<>();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            // Once more, where the machine pauses for the second after which it may send again.
+            Reply overdrawn = sendLimited(LINES, body);
+            answer.set(sendLimited(JSON, event("like", "u")));
+            return overdrawn.status() == 202 && answer.get().status() == 429;
+        });
         // Then
-        assertEquals(20, overdrawn.accepted());
+        Reply next = answer.get();
         refused(429, "more events a second than it may", next);
         long wait = Long.parseLong(next.header("Retry-After"));
         assertTrue(wait >= 1 && wait <= 3, next.header("Retry-After"));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> client.send(
-                                        "/v1/events",
-                                        "POST",
-                                        JSON,
-                                        bytes(event("like", "u")),
-                                        "X-API-Key",
-                                        IngestUnderTest.LIMITED)
-                                .status()
-                        == 202);
+                .until(() -> sendLimited(JSON, event("like", "u")).status() == 202);
+    }
+
+    private Reply sendLimited(String contentType, String body) {
+        return client.send("/v1/events", "POST", contentType, bytes(body), "X-API-Key", IngestUnderTest.LIMITED);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ class KafkaAwayIT {
     @TestHTTPResource("/")
     URI base;
 
+    private final Set<String> sent = new HashSet<>();
     private final List<String> acknowledged = new ArrayList<>();
 
     @Test
@@ -55,7 +57,8 @@ class KafkaAwayIT {
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         assertEquals(503, away.status());
         assertTrue(Long.parseLong(away.header("Retry-After")) >= 1);
-        assertTrue(took.toMillis() < 12_000, took::toString);
+        System.out.println("Told to come again after " + took);
+        assertTrue(took.toSeconds() < 30, took::toString);
         assertEquals(503, client.get("/q/health/ready").status());
 
         // When Kafka comes back, then sending the same again works
@@ -67,7 +70,7 @@ class KafkaAwayIT {
         // Then all that was acknowledged is there; what was not may be there too, with the same ids
         List<String> stored = LogReader.values(Topics.REACTIONS, "v");
         assertTrue(stored.containsAll(acknowledged));
-        assertTrue(Set.copyOf(acknowledged).containsAll(stored));
+        assertTrue(sent.containsAll(stored));
     }
 
     @Test
@@ -122,6 +125,7 @@ class KafkaAwayIT {
                 .mapToObj(i -> "{\"event_type\":\"like\",\"video_id\":\"v\",\"user_id\":\"" + name + "\",\"timestamp\":"
                         + now + ",\"event_id\":\"" + name + i + "\"}")
                 .toList();
+        sent.addAll(events);
         Reply reply = client.post("application/x-ndjson", events.stream().collect(Collectors.joining("\n")));
         if (reply.status() == 202) {
             acknowledged.addAll(events);

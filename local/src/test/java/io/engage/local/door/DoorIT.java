@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engage.events.Event;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -86,14 +90,19 @@ class DoorIT {
         }
     }
 
+    /** Binds the socket, at which connections are refused and a server may listen all the same. */
+    private static String reserve(Socket socket) throws IOException {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return "http://127.0.0.1:" + socket.getLocalPort();
+    }
+
     @Test
     void waitsForADoorThatIsNotThereYetAndSaysSo() throws Exception {
-        // Given an address where nobody listens
-        TestDoor earlier = TestDoor.open();
-        String url = earlier.url();
-        earlier.close();
+        // Given an address where nobody listens, and which nobody else gets meanwhile
         AtomicBoolean posted = new AtomicBoolean();
-        try (Door door = door(url, 1, false)) {
+        try (Socket reserved = new Socket();
+                Door door = door(reserve(reserved), 1, false)) {
             Thread sender = Thread.ofVirtual().start(() -> {
                 try {
                     for (int i = 0; i < 30_000; i++) {
@@ -110,7 +119,7 @@ class DoorIT {
             assertTrue(door.tally().posted() < 30_000, "it does not pile up what it cannot send");
 
             // When somebody does
-            try (TestDoor server = TestDoor.open(URI.create(url).getPort(), request -> 202)) {
+            try (TestDoor server = TestDoor.open(reserved.getLocalPort(), request -> 202)) {
                 sender.join();
 
                 // Then everything gets in

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -366,7 +367,9 @@ class VideosApiIT extends PortalIT {
         try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
             await("/api/videos?limit=1", answer -> asOf(answer) > lastRead);
             long read = asOf(visit.call());
-            Awaitility.await().until(() -> System.currentTimeMillis() > read + Lists.SHARED_MS);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> System.currentTimeMillis() > read + Lists.SHARED_MS);
             redis.send("CONFIG", "RESETSTAT");
             for (Future<RawHttp.Answer> answer : visitors.invokeAll(Collections.nCopies(100, visit))) {
                 answers.add(answer.get());
