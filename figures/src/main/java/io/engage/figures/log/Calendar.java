@@ -53,6 +53,12 @@ final class Calendar<E> {
         taken = second;
     }
 
+    /** How much is planned. */
+    int size() {
+        return near.stream().mapToInt(List::size).sum()
+                + far.values().stream().mapToInt(List::size).sum();
+    }
+
     private List<E> near(long second) {
         return near.get((int) second & (NEAR - 1));
     }

@@ -1,10 +1,14 @@
 package io.engage.figures.log;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Carries the state of a {@link Partition} over a crash, in the records of a compacted log, at a cost in proportion to what
@@ -16,7 +20,8 @@ import java.util.List;
  * most about five times the state. A video whose whole state takes no more than twice what changes of it is written whole each
  * time, which spares the sweep.
  *
- * <p>Records: {@code v<number>} changes and swept ranges of videos, {@code i<number>} ids that arrived, {@code m} the times,
+ * <p>Records: {@code v<number>} changes and swept ranges of videos, in several pieces where thousands of sessions are of one user and
+ * cannot be parted, {@code i<number>} ids that arrived, {@code m} the times,
  * the next numbers, and the number at which the last complete sweep began.
  *
  * @param <V> what the metric knows of a video
@@ -24,6 +29,12 @@ import java.util.List;
 public final class Journal<V extends Video> {
     /** A record is begun anew at this size, well below the megabyte that brokers take by default. */
     private static final int RECORD_BYTES = 256 * 1024;
+
+    /** What became longer all the same is written in pieces of this size. */
+    private static final int PIECE_BYTES = 512 * 1024;
+
+    /** The length of the key of a record that is not a piece. */
+    private static final int KEY_BYTES = 9;
 
     /** How much of a sweep each save writes at the least; more when more changed. */
     private static final int SWEEP_BYTES = 16 * 1024;
@@ -50,6 +61,13 @@ public final class Journal<V extends Video> {
     private long base;
     private long oldest;
     private final Deque<Ids> ids = new ArrayDeque<>();
+    /** How many pieces a record is in, where it is. */
+    private final Map<Long, Integer> inPieces = new HashMap<>();
+
+    // The record whose pieces come one after the other in a restore.
+    private long collecting = -1;
+    private int piecesCollected;
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
 
     /** How many bytes were written of videos. */
     private long written;
@@ -137,8 +155,11 @@ public final class Journal<V extends Video> {
                 base = in.total();
             }
             case 'v' -> {
-                if (value != null) {
-                    restoreVideos(ByteBuffer.wrap(key, 1, 8).getLong(), new StateReader(value));
+                long number = ByteBuffer.wrap(key, 1, 8).getLong();
+                if (key.length > KEY_BYTES) {
+                    restorePiece(number, ByteBuffer.wrap(key, KEY_BYTES, 8), value);
+                } else if (value != null) {
+                    restoreVideos(number, new StateReader(value));
                 }
             }
             case 'i' -> {
@@ -222,6 +243,11 @@ public final class Journal<V extends Video> {
                 sweepFrom = 0;
                 continue;
             }
+            if (entry.video.hasRanges()) {
+                // Time changes videos too, of which a restore finds out by itself; but not where part of it is written
+                // and part is not.
+                writeChanges(output, entry);
+            }
             sweepFrom = writeRange(output, entry, sweepFrom);
             if (sweepFrom == 0) {
                 sweep.remove();
@@ -232,7 +258,14 @@ public final class Journal<V extends Video> {
     private void completeSweep(Records records) {
         base = sweepBegan;
         for (; oldest < base; oldest++) {
-            records.put(key('v', oldest), null);
+            Integer pieces = inPieces.remove(oldest);
+            if (pieces == null) {
+                records.put(key('v', oldest), null);
+            } else {
+                for (int piece = 0; piece < pieces; piece++) {
+                    records.put(pieceKey(oldest, piece, pieces), null);
+                }
+            }
         }
         sweeping = false;
         nextSweep = written;
@@ -268,6 +301,32 @@ public final class Journal<V extends Video> {
         }
     }
 
+    /** A record of which a piece is missing is one that is being deleted: nothing of it is needed any longer. */
+    private void restorePiece(long number, ByteBuffer which, byte[] value) {
+        int piece = which.getInt();
+        int pieces = which.getInt();
+        if (value == null) {
+            inPieces.remove(number);
+            return;
+        }
+        if (piece == 0) {
+            collecting = number;
+            piecesCollected = 0;
+            collected.reset();
+        }
+        if (collecting != number || piece != piecesCollected) {
+            return;
+        }
+        collected.writeBytes(value);
+        piecesCollected++;
+        if (piecesCollected == pieces) {
+            inPieces.put(number, pieces);
+            restoreVideos(number, new StateReader(collected.toByteArray()));
+            collecting = -1;
+            collected.reset();
+        }
+    }
+
     private void restoreVideos(long number, StateReader in) {
         while (!in.atEnd()) {
             int part = in.count();
@@ -292,7 +351,16 @@ public final class Journal<V extends Video> {
     }
 
     private static byte[] key(char kind, long number) {
-        return ByteBuffer.allocate(9).put((byte) kind).putLong(number).array();
+        return ByteBuffer.allocate(KEY_BYTES).put((byte) kind).putLong(number).array();
+    }
+
+    private static byte[] pieceKey(long number, int piece, int pieces) {
+        return ByteBuffer.allocate(KEY_BYTES + 8)
+                .put((byte) 'v')
+                .putLong(number)
+                .putInt(piece)
+                .putInt(pieces)
+                .array();
     }
 
     /** Collects parts into records of bounded size. */
@@ -321,9 +389,24 @@ public final class Journal<V extends Video> {
             }
         }
 
+        private void put(long number, byte[] value) {
+            if (value.length <= PIECE_BYTES + RECORD_BYTES) {
+                records.put(key('v', number), value);
+                return;
+            }
+            int pieces = (value.length + PIECE_BYTES - 1) / PIECE_BYTES;
+            inPieces.put(number, pieces);
+            for (int piece = 0; piece < pieces; piece++) {
+                int from = piece * PIECE_BYTES;
+                records.put(
+                        pieceKey(number, piece, pieces),
+                        Arrays.copyOfRange(value, from, Math.min(value.length, from + PIECE_BYTES)));
+            }
+        }
+
         void finishRecord() {
             if (bytes.length() > 0) {
-                records.put(key('v', next++), bytes.toBytes());
+                put(next++, bytes.toBytes());
                 written += bytes.length();
                 bytes.clear();
             }

@@ -27,6 +27,12 @@ import java.util.function.Function;
 public final class Partition<V extends Video> {
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** Looks later than that are planned once for each video, in seconds. */
+    private static final long FAR = 600;
+
+    /** So many points at the most are made by one call of {@link #idle}, or those of one slot: there are commits in between. */
+    private static final int POINTS_AT_ONCE = 200_000;
+
     /** Memory is asked for so many videos at once: as many as a processor waits for together, and no more than its caches hold. */
     static final int ASKED_AT_ONCE = 32;
 
@@ -106,12 +112,18 @@ public final class Partition<V extends Video> {
     }
 
     /**
-     * Moves t to a time of the clock, publishing the whole seconds up to and at it.
+     * Moves t to a time of the clock, publishing the whole seconds up to and at it. Where that is far away, as after Kafka was, and
+     * videos are many, t gets there in several calls.
      *
      * @param time epoch ms until which every record that arrived was given to {@link #arrive}
      */
     public void idle(long time) {
-        moveTo(Math.floorDiv(time, 1000L), true);
+        long second = Math.floorDiv(time, 1000L);
+        if (lastSecond != Long.MIN_VALUE) {
+            long slots = Math.max(1, POINTS_AT_ONCE / Math.max(1, videos.size()));
+            second = Math.min(second, lastSecond + slots * Slots.SECONDS);
+        }
+        moveTo(second, true);
         publish();
     }
 
@@ -343,9 +355,21 @@ public final class Partition<V extends Video> {
         if (nextDue != NEVER) {
             long next = Math.max(second + 1, Slots.second(nextDue));
             if (next < entry.scheduled) {
-                entry.scheduled = next;
-                calendar.add(next, entry);
+                plan(entry, next, second);
             }
+        }
+    }
+
+    /** Plans a look, or an earlier one where there is one long before: else a video that falls quiet again and again is planned as often. */
+    private void plan(Entry<V> entry, long next, long second) {
+        if (second < entry.planned && entry.planned <= next && next - second > FAR) {
+            entry.scheduled = entry.planned;
+            return;
+        }
+        entry.scheduled = next;
+        calendar.add(next, entry);
+        if (next - second > FAR) {
+            entry.planned = next;
         }
     }
 
@@ -369,6 +393,11 @@ public final class Partition<V extends Video> {
         unsaved.forEach(entry -> entry.unsaved = false);
         unsaved.clear();
         removed.clear();
+    }
+
+    /** For how many looks it is planned that a video wants to be looked at. */
+    int planned() {
+        return calendar.size();
     }
 
     // What the journal needs.
@@ -401,6 +430,8 @@ public final class Partition<V extends Video> {
     void restoreTime(long arrival, long second, long offset) {
         lastArrival = arrival;
         lastSecond = second;
+        // Of it nothing is left to publish: what was restored is published with the next.
+        publishedSecond = second;
         nextOffset = offset;
     }
 
@@ -416,7 +447,9 @@ public final class Partition<V extends Video> {
             entry.outstanding = lastSecond + 1;
             entry.isBehind = false;
             entry.scheduled = NEVER;
+            entry.planned = Long.MIN_VALUE;
             entry.note = null;
+            entry.video.restored();
             touched.add(entry);
         });
     }
@@ -434,6 +467,8 @@ public final class Partition<V extends Video> {
         boolean isBehind;
         /** The whole second at which it wants to be looked at. */
         long scheduled = NEVER;
+        /** A whole second far away for which it stands in the calendar, while that is to come. */
+        long planned = Long.MIN_VALUE;
         /** Whether the partition still has it. */
         boolean held;
 

@@ -59,6 +59,17 @@ public interface Video {
     void slots(long second, SlotSink sink);
 
     /**
+     * To be called after a restore: whatever was published of it before, nobody knows what is shown. It may have been known here all along,
+     * and published elsewhere meanwhile.
+     */
+    default void restored() {}
+
+    /** Whether one call of {@link #writeRange} from the beginning would not write the whole video. */
+    default boolean hasRanges() {
+        return false;
+    }
+
+    /**
      * Whether nothing of it needs to be kept any longer at a time to which it was advanced, or before which nothing happened to it for
      * days.
      */

@@ -181,6 +181,12 @@ public final class Reactions implements Video {
     }
 
     @Override
+    public void restored() {
+        isPublished = false;
+        recordedSlot = NEVER;
+    }
+
+    @Override
     public boolean gone(long now) {
         return lastEvent != NEVER && now >= lastEvent + SILENCE + RETENTION;
     }

@@ -236,6 +236,9 @@ public final class Audience implements Video {
 
     /** Does what silence did to a user's anonymous sessions until now. */
     private void settleAnonymous(long user, long now) {
+        if (now < nextSessionDeadline) {
+            return;
+        }
         int at = anonymous.find(user);
         while (at >= 0) {
             long due = anonymous.deadline(at, rules);
@@ -488,6 +491,16 @@ public final class Audience implements Video {
     }
 
     @Override
+    public void restored() {
+        published = null;
+        detailsAreNews = true;
+        forgottenPublished = false;
+        pointSlot = NEVER;
+        pointViewers = -1;
+        recordedSlot = NEVER;
+    }
+
+    @Override
     public boolean gone(long time) {
         return switch (status) {
             case UNKNOWN -> named.size() == 0 && anonymous.size() == 0;
@@ -572,7 +585,7 @@ public final class Audience implements Video {
         }
         long slot = Slots.slot(second);
         boolean live = status == Status.LIVE;
-        boolean news = publishedViewers != pointViewers || (live && pointSlot != slot);
+        boolean news = live ? publishedViewers != pointViewers || pointSlot != slot : publishedViewers < pointViewers;
         if (news) {
             pointSlot = slot;
             pointViewers = publishedViewers;
@@ -611,9 +624,17 @@ public final class Audience implements Video {
     }
 
     @Override
+    public boolean hasRanges() {
+        return rangeEnd(0) != 0;
+    }
+
+    private long rangeEnd(long from) {
+        return (named.size() > anonymous.size() ? named : anonymous).rangeEnd(from);
+    }
+
+    @Override
     public long writeRange(StateWriter out, long from) {
-        SessionTable larger = named.size() > anonymous.size() ? named : anonymous;
-        long end = larger.rangeEnd(from);
+        long end = rangeEnd(from);
         boolean all = from == 0 && end == 0;
         out.flag(all);
         if (!all) {
