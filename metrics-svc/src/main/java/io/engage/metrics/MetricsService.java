@@ -56,7 +56,7 @@ public class MetricsService {
                 .toList();
         historyFiller = new HistoryFiller(
                 kafka, redis, metrics.stream().map(Metric::name).collect(Collectors.toSet()), clock);
-        outbox = new RedisOutbox(redis, historyFiller, clock);
+        outbox = new RedisOutbox(redis, historyFiller);
         engine = new MetricEngine(kafka, settings(), outbox, meters, clock);
         metrics.forEach(metric -> streams.add(start(metric)));
     }

@@ -324,6 +324,10 @@ final class FiguresProcessor<V extends Video>
     public void close() {
         logEnd.unwatch(source);
         meter.closed(source);
+        // Points are made once: who has the partition next goes on behind them.
+        while (!unwritten.isEmpty()) {
+            handOver(true);
+        }
         // Who has the partition next writes over what is known here.
         partition.forEach(video -> outbox.forget(metric.name(), video.id()));
         store.giveUp();

@@ -23,9 +23,10 @@ final class PartitionStore<V extends Video>
     static final Duration DUPLICATE_HORIZON = Duration.ofMinutes(2);
 
     private final String name;
-    private final Partition<V> partition;
-    private final Journal<V> journal;
+    private final Metric<V> metric;
 
+    private Partition<V> partition;
+    private Journal<V> journal;
     private InternalProcessorContext<?, ?> context;
     private Partition.Listener<V> listener;
     private boolean open;
@@ -33,8 +34,7 @@ final class PartitionStore<V extends Video>
 
     PartitionStore(String name, Metric<V> metric) {
         this.name = name;
-        this.partition = new Partition<>(metric::unknown, DUPLICATE_HORIZON.toMillis(), this);
-        this.journal = new Journal<>(partition, DUPLICATE_HORIZON.toMillis());
+        this.metric = metric;
     }
 
     /** Hands the restored state to the one that counts from here on. */
@@ -54,8 +54,14 @@ final class PartitionStore<V extends Video>
         return name;
     }
 
+    /**
+     * Called before all is restored, with nothing left of before: Kafka Streams opens the store of a task anew whose transaction failed, and
+     * what was counted in it comes again. Where a task only becomes a standby or an active one, this is not called.
+     */
     @Override
     public void init(StateStoreContext stateStoreContext, StateStore root) {
+        partition = new Partition<>(metric::unknown, DUPLICATE_HORIZON.toMillis(), this);
+        journal = new Journal<>(partition, DUPLICATE_HORIZON.toMillis());
         context = (InternalProcessorContext<?, ?>) stateStoreContext;
         stateStoreContext.register(root, journal::restore);
         open = true;

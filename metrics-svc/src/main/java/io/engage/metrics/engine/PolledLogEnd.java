@@ -33,7 +33,9 @@ final class PolledLogEnd implements LogEnd, AutoCloseable {
     private final Admin admin;
     private final Duration margin;
     private final Clock clock;
-    private final Set<TopicPartition> watched = ConcurrentHashMap.newKeySet();
+    /** How many watch a partition: who takes it over may begin before the other has ended. */
+    private final Map<TopicPartition, Integer> watched = new ConcurrentHashMap<>();
+
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
@@ -50,12 +52,12 @@ final class PolledLogEnd implements LogEnd, AutoCloseable {
 
     @Override
     public void watch(TopicPartition partition) {
-        watched.add(partition);
+        watched.merge(partition, 1, Integer::sum);
     }
 
     @Override
     public void unwatch(TopicPartition partition) {
-        watched.remove(partition);
+        watched.computeIfPresent(partition, (same, watchers) -> watchers == 1 ? null : watchers - 1);
     }
 
     @Override
@@ -92,7 +94,7 @@ final class PolledLogEnd implements LogEnd, AutoCloseable {
     }
 
     private void ask() throws InterruptedException {
-        Set<TopicPartition> partitions = Set.copyOf(watched);
+        Set<TopicPartition> partitions = Set.copyOf(watched.keySet());
         if (partitions.isEmpty()) {
             return;
         }

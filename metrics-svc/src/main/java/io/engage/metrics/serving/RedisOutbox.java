@@ -8,7 +8,7 @@ import io.engage.redis.RedisPipeline;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
-import java.time.Clock;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,6 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
 
     private final RedisPipeline redis;
     private final HistoryFiller historyFiller;
-    private final Clock clock;
     private final Thread thread;
 
     private final Object lock = new Object();
@@ -58,7 +57,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private boolean old;
 
     private boolean closed;
-    private long restUntil;
+    private long restUntil = now();
 
     private volatile long fillings;
     private volatile boolean pointsMissed;
@@ -69,7 +68,9 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private final Map<String, Map<String, List<VideoWrite.Value>>> written = new HashMap<>();
 
     private String filled;
-    private long checked;
+    /** When the marker is to be looked at. */
+    private long lookAt = now();
+
     private boolean scriptLoaded;
 
     private record Key(String metric, String videoId) {}
@@ -84,10 +85,9 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private record Round(List<VideoWrite> writes, List<Key> forgotten, boolean old) {}
 
     /** @param historyFiller writes the history again from the log of points */
-    public RedisOutbox(Redis redis, HistoryFiller historyFiller, Clock clock) {
+    public RedisOutbox(Redis redis, HistoryFiller historyFiller) {
         this.redis = new RedisPipeline(redis, ANSWER_WITHIN);
         this.historyFiller = historyFiller;
-        this.clock = clock;
         this.thread = Thread.ofPlatform().name("redis-writer").daemon().start(this::run);
     }
 
@@ -101,8 +101,8 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             if (urgent) {
                 return 2 * gathering;
             }
-            if (clock.millis() >= restUntil) {
-                restUntil = clock.millis() + LONGEST_ROUND_OF_OLD.toMillis();
+            if (now() >= restUntil) {
+                restUntil = now() + LONGEST_ROUND_OF_OLD.toMillis();
                 roundsOfOld++;
                 roundOfOldTook = 0;
             }
@@ -173,13 +173,13 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                 if (round == null) {
                     return;
                 }
-                long began = clock.millis();
+                long began = now();
                 try {
                     check();
                     send(round.writes);
                     round.forgotten.forEach(this::forgetWritten);
                     if (round.old) {
-                        rest(clock.millis() - began);
+                        rest(now() - began);
                     }
                     if (away) {
                         away = false;
@@ -194,7 +194,7 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                                 e.getMessage());
                     }
                     scriptLoaded = false;
-                    checked = 0;
+                    lookAt = now();
                     putBack(round);
                     synchronized (lock) {
                         if (closed) {
@@ -214,15 +214,15 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
     private void rest(long took) {
         synchronized (lock) {
             roundOfOldTook += took;
-            restUntil = clock.millis() + Math.max(SHORTEST_REST.toMillis(), REST * roundOfOldTook);
+            restUntil = now() + Math.max(SHORTEST_REST.toMillis(), REST * roundOfOldTook);
         }
     }
 
     /** Waits for something to write, or for the time to look at the marker; null when closed and all is written. */
     private Round take() throws InterruptedException {
         synchronized (lock) {
-            long look = clock.millis() + CHECK.toMillis();
-            for (long now = clock.millis(); waiting.isEmpty() && !closed; now = clock.millis()) {
+            long look = now() + CHECK.toMillis();
+            for (long now = now(); waiting.isEmpty() && !closed; now = now()) {
                 if (now >= look) {
                     return new Round(List.of(), List.of(), false);
                 }
@@ -231,8 +231,8 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
             if (waiting.isEmpty()) {
                 return null;
             }
-            long end = clock.millis() + GATHER.toMillis();
-            for (long now = clock.millis(); !closed && now < end; now = clock.millis()) {
+            long end = now() + GATHER.toMillis();
+            for (long now = now(); !closed && now < end; now = now()) {
                 lock.wait(end - now);
             }
             Round round = new Round(new ArrayList<>(waiting.values()), forgotten, old);
@@ -268,16 +268,18 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
                 pipeline.add(PublishVideo.request(
                         write, ofMetric(write.fields().metric()).put(write.videoId(), write.values())));
             }
+            List<Response> answers;
             try {
-                redis.send(pipeline);
+                answers = redis.send(pipeline);
             } catch (RedisAway | InterruptedException e) {
                 // Nobody knows what of it was written.
                 next.forEach(write -> forgetWritten(key(write)));
                 throw e;
             }
-            for (VideoWrite write : next) {
-                if (write.standing() instanceof VideoWrite.Standing.Forgotten) {
-                    forgetWritten(key(write));
+            for (int i = 0; i < next.size(); i++) {
+                boolean newerIsThere = answers.get(i).toInteger() == 0;
+                if (newerIsThere || next.get(i).standing() instanceof VideoWrite.Standing.Forgotten) {
+                    forgetWritten(key(next.get(i)));
                 }
             }
             next.clear();
@@ -292,18 +294,23 @@ public final class RedisOutbox implements Outbox, AutoCloseable {
         ofMetric(key.metric).remove(key.videoId);
     }
 
+    /** In ms, by a clock that nobody sets. */
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+
     private static Key key(VideoWrite write) {
         return new Key(write.fields().metric(), write.videoId());
     }
 
     /** Looks for the marker and asks for everything again where it is not the one known. */
     private void check() throws RedisAway, InterruptedException {
-        long now = clock.millis();
-        if (now - checked < CHECK.toMillis()) {
+        long now = now();
+        if (now < lookAt) {
             return;
         }
         Filled found = Filled.ask(redis);
-        checked = now;
+        lookAt = now + CHECK.toMillis();
         if (found.marker() != null && found.marker().equals(filled) && !pointsMissed) {
             return;
         }
