@@ -1,12 +1,16 @@
 package io.engage.figures.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.engage.figures.CompactedLog;
 import io.engage.figures.Unheard;
 import io.engage.figures.reactions.Reactions;
 import io.engage.figures.viewers.Audience;
 import io.engage.figures.viewers.SessionRules;
+import java.util.ArrayList;
+import java.util.List;
 import net.jqwik.api.Example;
 
 /** Promises of a partition that runs for long and in bad times. */
@@ -31,6 +35,34 @@ class PartitionTest {
         // And: it goes when its time is over
         partition.idle(ARRIVAL + 20_000L * 500 + 29 * 3_600_000L);
         assertEquals(0, partition.size());
+    }
+
+    /** Promise: points that may not have been written before a restore come with the first figures behind it, not before there are any. */
+    @Example
+    void pointsComeWithTheFirstFiguresAfterARestore() {
+        // Given
+        Partition<Reactions> before = new Partition<>(Reactions::new, HORIZON, new Unheard<>());
+        Journal<Reactions> journal = new Journal<>(before, HORIZON);
+        journal.restored();
+        CompactedLog log = new CompactedLog();
+        before.arrive(ARRIVAL + 5_000, 0);
+        before.touch("v", ARRIVAL + 5_000).like(ARRIVAL + 5_000, ARRIVAL + 5_000);
+        before.idle(ARRIVAL + 12_000);
+        journal.save(log);
+        List<Long> points = new ArrayList<>();
+        Partition<Reactions> partition = new Partition<>(Reactions::new, HORIZON, new Unheard<>() {
+            @Override
+            public void slot(Reactions video, long start, boolean record) {
+                assertNotNull(video.figures());
+                points.add(start);
+            }
+        });
+        log.restore(new Journal<>(partition, HORIZON));
+        // When: somebody asks before a whole second is over, as while records wait
+        partition.publish();
+        partition.idle(ARRIVAL + 13_000);
+        // Then
+        assertTrue(points.contains(ARRIVAL / 1000), points::toString);
     }
 
     /** Promise: after a long time in which the clock stood still, so many points are made at a time that there can be commits in between. */
