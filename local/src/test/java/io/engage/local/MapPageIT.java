@@ -58,7 +58,7 @@ class MapPageIT {
             }""";
 
     /** What people do not notice yet. */
-    private static final int LONGEST_TASK_MS = 200;
+    private static final int LONGEST_TASK_MS = 100;
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> troubles = new CopyOnWriteArrayList<>();

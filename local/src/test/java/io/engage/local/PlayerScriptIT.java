@@ -23,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,10 +111,8 @@ class PlayerScriptIT {
         map.navigate(portal() + "/#video=fast");
         assertThat(map.locator("[data-part=viewers]")).hasText("1");
         List<Long> took = new ArrayList<>();
-        // When: the best of some, since the machine may be busy with something else
-        int likes = 0;
-        do {
-            likes++;
+        // When
+        for (int likes = 1; likes <= 5; likes++) {
             player.bringToFront();
             long began = System.nanoTime();
             player.click("#like");
@@ -124,10 +121,11 @@ class PlayerScriptIT {
                     "text => document.querySelector('[data-part=likesTotal]').textContent === text",
                     likes + " in all");
             took.add((System.nanoTime() - began) / 1_000_000);
-        } while (likes < 5 || (likes < 20 && Collections.min(took) > 2_000));
+        }
         // Then
         System.out.println("From the click to the panel, in ms: " + took);
-        assertTrue(Collections.min(took) <= 2_000, took::toString);
+        took.sort(null);
+        assertTrue(took.get(took.size() / 2) <= 2_000, took::toString);
     }
 
     /** Promise: what could not be sent survives a reload and is counted once. */

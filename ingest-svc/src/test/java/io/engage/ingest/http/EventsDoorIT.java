@@ -434,7 +434,9 @@ class EventsDoorIT {
             // Once more, where the machine pauses for the second after which it may send again.
             Reply overdrawn = sendLimited(LINES, body);
             answer.set(sendLimited(JSON, event("like", "u")));
-            return overdrawn.status() == 202 && answer.get().status() == 429;
+            return overdrawn.status() == 202
+                    && overdrawn.accepted() == 20
+                    && answer.get().status() == 429;
         });
         // Then
         Reply next = answer.get();
